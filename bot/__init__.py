@@ -1,0 +1,1 @@
+"""The Halo Infinite stats bot: the program behind the slash commands."""

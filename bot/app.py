@@ -1,0 +1,324 @@
+"""The composition root: from settings to a live program, and back down in order."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from bot.config import Settings
+from bot.discord_app.bot import HaloBot
+from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.interactions import Listener as InteractionListener
+from bot.halo.auth.chain import Chain, NoTokens, PastedTokens
+from bot.halo.auth.keeper import Keeper
+from bot.halo.auth.oauth import Application
+from bot.halo.client import HaloClient
+from bot.halo.clock import Clock, SystemClock
+from bot.halo.endpoints import Rate
+from bot.halo.errors import SignInRequired
+from bot.halo.transport.accounts import MAIN
+from bot.halo.transport.authenticate import TokenSource
+from bot.halo.transport.health import Health
+from bot.halo.transport.limit import WaitListener
+from bot.halo.transport.memory import Memory
+from bot.halo.transport.observe import Listener
+from bot.halo.transport.retry import DEADLINE
+from bot.halo.transport.stack import PUBLISHED_RATES, Network, Stack
+from bot.halo.transport.wire import open_session
+from bot.lookups.artwork import Artwork
+from bot.lookups.assets import AssetsLookup
+from bot.lookups.career import CareerLookup
+from bot.lookups.compare import CompareLookup
+from bot.lookups.csr import CsrLookup
+from bot.lookups.export import ExportLookup
+from bot.lookups.history import HistoryLookup
+from bot.lookups.last_match import LastMatch
+from bot.lookups.leaderboard import LeaderboardLookup
+from bot.lookups.links import Links
+from bot.lookups.links_file import LinksFile
+from bot.lookups.lookups import Lookups
+from bot.lookups.match import MatchLookup
+from bot.lookups.medals import MedalsLookup
+from bot.lookups.players import Players
+from bot.lookups.privacy import Privacy
+from bot.lookups.recent_matches import RecentMatches
+from bot.lookups.rotation import RotationLookup
+from bot.lookups.session import SessionLookup
+from bot.lookups.stats import StatsLookup
+from bot.lookups.status import StatusLookup
+from bot.lookups.teammates import TeammatesLookup
+from bot.lookups.time_zones import TimeZones
+from bot.lookups.trend import TrendLookup
+from bot.lookups.unchanged import LONGEST, Unchanged
+from bot.presentation.pictures.pictures import Pictures
+from bot.presentation.pictures.workshop import Workshop
+from bot.presentation.texts import Catalogue
+from bot.storage.cache import CacheLimits, StoredResponses
+from bot.storage.cache_database import CacheDatabase, cache_url
+from bot.storage.crypto import TokenCipher
+from bot.storage.engine import Database, Pool
+from bot.storage.gamertags import GamertagIndex
+from bot.storage.leaderboard import LeaderboardRepository
+from bot.storage.links import LinkRepository
+from bot.storage.personal_data import PersonalData
+from bot.storage.players import RecentPlayers
+from bot.storage.settings import SettingsRepository
+from bot.storage.tokens import StoredTokens
+from bot.storage.user_settings import UserSettingsRepository
+from cogs.admin import AdminCog
+from cogs.assets import AssetsCog
+from cogs.career import CareerCog
+from cogs.compare import CompareCog
+from cogs.csr import CsrCog
+from cogs.export import ExportCog
+from cogs.help import HelpCog
+from cogs.history import HistoryCog
+from cogs.last_match import LastMatchCog
+from cogs.leaderboard import LeaderboardCog
+from cogs.linking import LinkingCog
+from cogs.match import MatchCog
+from cogs.medals import MedalsCog
+from cogs.playlist import PlaylistCog
+from cogs.privacy import PrivacyCog
+from cogs.session import SessionCog
+from cogs.settings import SettingsCog
+from cogs.stats import StatsCog
+from cogs.status import StatusCog
+from cogs.teammates import TeammatesCog
+from cogs.trend import TrendCog
+from cogs.user_menus import UserMenusCog
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """The live program without Discord: what the command line, the bot and the demo share.
+
+    `chains` are the accounts that sign in by themselves; `pictures` is None where answers are in
+    words alone.
+    """
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    client: HaloClient
+    stack: Stack
+    responses: StoredResponses
+    lookups: Lookups
+    chains: tuple[Chain, ...]
+    pictures: Pictures | None
+
+
+@asynccontextmanager
+async def open_app(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    rates: Mapping[str, Rate] = PUBLISHED_RATES,
+    deadline: float = DEADLINE,
+    listeners: Sequence[Listener] = (),
+    wait_listeners: Sequence[WaitListener] = (),
+    keep_tokens_fresh: bool = True,
+) -> AsyncIterator[App]:
+    """Build everything, and take it down in the opposite order.
+
+    `rates` of nothing ({}) hold no request back, for a simulated service; `deadline` is what one
+    call may take, in seconds. `listeners` are told of every call, `wait_listeners` of how long
+    rate limits held each request back. Raises the storage's errors; nothing is asked of Discord or
+    the Halo service until somebody does.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as resources:
+        database = await Database.open(settings.database_url, _pool(settings))
+        resources.push_async_callback(database.close)
+        session = await resources.enter_async_context(open_session())
+        network = Network(
+            session, clock, base_url=settings.halo_base_url, rates=rates, deadline=deadline,
+            wait_listeners=wait_listeners,
+        )  # fmt: skip
+        tokens = await _token_sources(settings, network, database, clock)
+        responses = _stored_responses(settings, clock)
+        health = Health(clock)
+        resources.push_async_callback(responses.close)
+        stack = network.lookups(
+            tokens,
+            store=responses,
+            memory=Memory(settings.cache_memory_megabytes * MEGABYTE),
+            own_freshness=settings.cache_own_freshness,
+            listeners=(health.called, *listeners),
+        )
+        resources.push_async_callback(stack.close)
+        await responses.start(stack.figures)
+        chains = tuple(source for source in tokens.values() if isinstance(source, Chain))
+        for chain in chains:
+            resources.push_async_callback(chain.close)
+            if keep_tokens_fresh:
+                await resources.enter_async_context(_running(Keeper(chain, clock)))
+        client = HaloClient(stack)
+        status = StatusLookup(clock, database, stack.cache, responses, chains, health)
+        unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
+        lookups = _lookups(client, database, clock, status, unchanged)
+        resources.push_async_callback(lookups.artwork.close)
+        pictures = Pictures() if settings.pictures else None
+        if pictures is not None:
+            resources.push_async_callback(pictures.close)
+        yield App(settings, clock, database, client, stack, responses, lookups, chains, pictures)
+
+
+def create_bot(
+    app: App,
+    catalogue: Catalogue,
+    listeners: Sequence[InteractionListener] = (),
+    *,
+    cooldowns: bool = True,
+) -> HaloBot:
+    """The Discord bot with all its commands, not yet connected.
+
+    `listeners` are told of every interaction that has been answered; `cooldowns` is whether users
+    have to wait between two uses of a command.
+    """
+    lookups = app.lookups
+    last_match = LastMatchCog(lookups, app.pictures)
+    csr = CsrCog(lookups, app.pictures)
+    return HaloBot(
+        app.clock,
+        [
+            last_match,
+            csr,
+            UserMenusCog(lookups, last_match, csr),
+            MatchCog(lookups, app.pictures),
+            HistoryCog(lookups, app.pictures),
+            StatsCog(lookups),
+            CareerCog(lookups),
+            CompareCog(lookups),
+            PlaylistCog(lookups),
+            AssetsCog(lookups),
+            MedalsCog(lookups, app.pictures),
+            SessionCog(lookups, app.clock),
+            TrendCog(lookups, app.clock, app.pictures),
+            TeammatesCog(lookups, app.clock),
+            LeaderboardCog(lookups, app.clock),
+            ExportCog(lookups, app.clock),
+            LinkingCog(lookups),
+            PrivacyCog(lookups),
+            SettingsCog(lookups, app.clock, TimeZones()),
+            StatusCog(lookups),
+            HelpCog(),
+            AdminCog(lookups, app.clock),
+        ],
+        catalogue,
+        listeners,
+        lookups=lookups,
+        cooldowns=Cooldowns(app.clock) if cooldowns else None,
+    )
+
+
+def _pool(settings: Settings) -> Pool:
+    return Pool(
+        settings.database_pool_size,
+        settings.database_timeout,
+        settings.database_statement_timeout,
+    )
+
+
+async def require_sign_in(app: App) -> None:
+    """Make sure that there is any sign-in at all, be it refused. Raises SignInRequired."""
+    settings = app.settings
+    if settings.has_pasted_tokens or settings.halo_refresh_token.get_secret_value():
+        return
+    store = StoredTokens(app.database, TokenCipher(settings.token_keys), app.clock)
+    if not await store.list_names():
+        raise SignInRequired("no account in the database")
+
+
+async def _token_sources(
+    settings: Settings, network: Network, database: Database, clock: Clock
+) -> dict[str, TokenSource]:
+    """Whoever signs the requests, by account name: the pasted tokens of the configuration, else
+    every account that the database holds or that the configuration's refresh token starts."""
+    if settings.has_pasted_tokens:
+        pasted = PastedTokens(
+            settings.halo_spartan_token.get_secret_value(),
+            settings.halo_clearance_token.get_secret_value(),
+        )
+        return {pasted.status().account: pasted}
+    sources: dict[str, TokenSource] = {}
+    if settings.token_keys:
+        store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
+        seed = settings.halo_refresh_token.get_secret_value()
+        names = set(await store.list_names())
+        if seed or not names:
+            names.add(MAIN)
+        application = Application(
+            settings.halo_client_id,
+            settings.halo_client_secret.get_secret_value(),
+            settings.halo_redirect_uri,
+        )
+        for name in sorted(names, key=lambda name: (name != MAIN, name)):
+            sources[name] = Chain(
+                network.sign_in(), store, clock, application,
+                seed=seed if name == MAIN else "", account=name,
+            )  # fmt: skip
+    return sources or {MAIN: NoTokens()}
+
+
+def _stored_responses(settings: Settings, clock: Clock) -> StoredResponses:
+    url = cache_url(settings.database_url, settings.cache_database_url)
+    limits = CacheLimits(bytes=settings.cache_megabytes * MEGABYTE)
+    return StoredResponses(CacheDatabase(url), clock, limits)
+
+
+def _lookups(
+    client: HaloClient,
+    database: Database,
+    clock: Clock,
+    status: StatusLookup,
+    unchanged: Unchanged,
+) -> Lookups:
+    gamertags = GamertagIndex(database)
+    repository = LinkRepository(database, clock, gamertags)
+    players = Players(client, repository, RecentPlayers(database, clock, gamertags))
+    match = MatchLookup(client, clock)
+    last_match = LastMatch(client, match)
+    stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
+    links = Links(players, repository)
+    recent = RecentMatches(client, clock)
+    return Lookups(
+        players=players,
+        last_match=last_match,
+        match=match,
+        history=HistoryLookup(client),
+        stats=stats,
+        career=CareerLookup(client, clock),
+        compare=CompareLookup(client, stats, csr),
+        rotation=RotationLookup(client),
+        assets=AssetsLookup(client),
+        csr=csr,
+        medals=MedalsLookup(client, last_match),
+        session=SessionLookup(client, clock, recent),
+        trend=TrendLookup(recent),
+        export=ExportLookup(client, recent),
+        leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
+        teammates=TeammatesLookup(client, recent),
+        links=links,
+        links_file=LinksFile(links),
+        settings=SettingsRepository(database),
+        artwork=Artwork(client, Workshop(), clock),
+        user_settings=UserSettingsRepository(database),
+        gamertags=gamertags,
+        privacy=Privacy(PersonalData(database, gamertags)),
+        status=status,
+    )
+
+
+@asynccontextmanager
+async def _running(keeper: Keeper) -> AsyncIterator[None]:
+    task = asyncio.create_task(keeper.run(), name="token keeper")
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

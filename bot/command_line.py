@@ -1,0 +1,127 @@
+"""What all commands share: where the settings come from, exit codes, readable failures."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+
+from bot.config import DEFAULT_FILE, Settings, SettingsWrong, load_settings
+from bot.discord_app.errors import DiscordError
+from bot.errors import BotError, PortTaken
+from bot.halo.errors import PlayerNotFound, SignInRequired
+from bot.signals import until_stopped
+from bot.storage.errors import StorageError
+from bot.telemetry.logs import configure_logs
+
+
+class ExitCode(IntEnum):
+    """What the process ends with, for supervisors and scripts."""
+
+    OK = 0
+    FAILED = 1
+    CONFIGURATION = 3
+    STORAGE = 4
+    SIGN_IN = 5
+    DISCORD = 6
+    PORT_TAKEN = 7
+    INTERRUPTED = 130
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
+
+
+def read_settings(context: typer.Context, *, quiet: bool = False) -> Settings:
+    """The settings of this call, with the file that --config named; logs are set up by them.
+
+    `quiet` leaves out what is no warning: for commands that talk with somebody.
+    """
+    file = context.find_object(Path)
+    try:
+        settings = load_settings(file or DEFAULT_FILE)
+    except SettingsWrong as error:
+        fail(error)
+    level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
+    configure_logs(level, settings.log_format, settings.secrets())
+    return settings
+
+
+def require(missing: tuple[str, ...]) -> None:
+    """End the process with one line for each thing that is missing, if there is any."""
+    if not missing:
+        return
+    for line in missing:
+        typer.echo(f"Missing {line}", err=True)
+    typer.echo("To see the bot at work without any account: make demo", err=True)
+    raise typer.Exit(ExitCode.CONFIGURATION)
+
+
+def execute(
+    work: Coroutine[object, object, None],
+    *,
+    loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+) -> None:
+    """Run to the end, with every named error as one readable line and an exit code."""
+    try:
+        with asyncio.Runner(loop_factory=loop_factory) as runner:
+            runner.run(until_stopped(work))
+    except BotError as error:
+        fail(error)
+    except KeyboardInterrupt:
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def execute_whole(work: Coroutine[object, object, None]) -> None:
+    """The same for work that is worth nothing half done: Ctrl-C ends it as INTERRUPTED."""
+    done = False
+
+    async def whole() -> None:
+        nonlocal done
+        await work
+        done = True
+
+    execute(whole())
+    if not done:
+        typer.echo("Interrupted.", err=True)
+        raise typer.Exit(ExitCode.INTERRUPTED)
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Ctrl-C outside of execute(), at a prompt, ends the process as INTERRUPTED."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("\nInterrupted.", err=True)
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+
+def fail(error: BotError) -> NoReturn:
+    """End the process with what happened, what to do, and the error's exit code."""
+    complain(error)
+    raise typer.Exit(exit_code(error))
+
+
+def complain(error: BotError) -> None:
+    """Write what happened and what to do to standard error."""
+    near = getattr(error, "near", ()) if isinstance(error, PlayerNotFound) else ()
+    hint = f"{error.hint} Did you mean {', '.join(near)}?" if near else error.hint
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
+        f"{error.title}. {hint}"
+    )
+
+
+def exit_code(error: BotError) -> ExitCode:
+    """What the process ends with for this error."""
+    kinds = {
+        SettingsWrong: ExitCode.CONFIGURATION,
+        StorageError: ExitCode.STORAGE,
+        SignInRequired: ExitCode.SIGN_IN,
+        DiscordError: ExitCode.DISCORD,
+        PortTaken: ExitCode.PORT_TAKEN,
+    }
+    return next((code for kind, code in kinds.items() if isinstance(error, kind)), ExitCode.FAILED)

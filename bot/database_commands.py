@@ -1,0 +1,37 @@
+"""`python -m bot db ...`: what is done to databases by hand."""
+
+from typing import Annotated
+
+import typer
+
+from bot.command_line import execute_whole
+from bot.storage.copy import copy_database
+from bot.telemetry.logs import configure_logs
+
+database = typer.Typer(help="Work on databases.", no_args_is_help=True)
+
+
+@database.callback()
+def options() -> None:
+    """Work on databases."""
+
+
+@database.command()
+def copy(
+    source_url: Annotated[str, typer.Argument(help="For example sqlite:///halo-stats.db")],
+    target_url: Annotated[str, typer.Argument(help="For example postgresql://user@host/database")],
+) -> None:
+    """Copy links, accounts, settings and recent players into an empty database.
+
+    Stop the bot first: what it writes during the copy stays behind. The accounts stay encrypted
+    with the same TOKEN_KEY.
+    """
+    configure_logs("WARNING", "console")
+
+    async def work() -> None:
+        counts = await copy_database(source_url, target_url)
+        for table, rows in counts.items():
+            typer.echo(f"{table}: {rows}")
+        typer.echo("All rows have arrived. Set DATABASE_URL to the target and start the bot.")
+
+    execute_whole(work())

@@ -1,0 +1,1 @@
+"""What holds discord.py and the program together."""

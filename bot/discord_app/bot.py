@@ -1,0 +1,109 @@
+"""The bot itself."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.gamertags import suggest_gamertags
+from bot.discord_app.interactions import Interactions, Listener
+from bot.discord_app.reply import report_error
+from bot.discord_app.translator import CommandTranslator
+from bot.discord_app.tree import HaloTree
+from bot.halo.clock import Clock
+from bot.lookups.lookups import Lookups
+from bot.presentation.texts import Catalogue
+
+# Seconds that commands under way get to finish before the end, and that hanging up may take.
+DRAIN, HANG_UP = 8.0, 1.0
+
+log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class HasMenus(Protocol):
+    """A cog with entries for the context menu of a user or message."""
+
+    menus: Sequence[app_commands.ContextMenu]
+
+
+class HaloBot(commands.Bot):
+    """A bot of slash commands only, on the default intents, which never mentions anybody.
+
+    Everybody is answered in the language of their own Discord, as far as the catalogue knows it.
+    `listeners` are told of every interaction that has been answered; `lookups` is what it knows of
+    gamertags and of people's settings; without `cooldowns` nobody has to wait. `published` are the
+    commands as Discord has them, with their ids.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        cogs: Sequence[commands.Cog],
+        catalogue: Catalogue,
+        listeners: Sequence[Listener] = (),
+        *,
+        lookups: Lookups | None = None,
+        cooldowns: Cooldowns | None = None,
+    ) -> None:
+        super().__init__(
+            # Never used: there are no text commands. This is the one prefix that needs no intent.
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents.default(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            tree_cls=HaloTree,
+            allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=discord.app_commands.AppCommandContext(
+                guild=True, dm_channel=True, private_channel=True
+            ),
+            # Members are not looked up by name, so there is no use in holding them.
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+        )
+        self.catalogue = catalogue
+        self.lookups = lookups
+        self.published: Sequence[app_commands.AppCommand] = ()
+        self._own_cogs = tuple(cogs)
+        self.interactions = Interactions(clock, listeners)
+        assert isinstance(self.tree, HaloTree)
+        self.tree.interactions = self.interactions
+        self.tree.cooldowns = cooldowns
+
+    async def setup_hook(self) -> None:
+        """Add the commands and publish them to Discord."""
+        for cog in self._own_cogs:
+            await self.add_cog(cog)
+            if isinstance(cog, HasMenus):
+                for menu in cog.menus:
+                    self.tree.add_command(menu)
+        await self.tree.set_translator(CommandTranslator(self.catalogue))
+        suggest_gamertags(self.tree)
+        if self.lookups is not None:
+            await self.lookups.gamertags.load()
+        self.published = await self.tree.sync()
+
+    async def on_ready(self) -> None:
+        """Say that the commands are answered from now on."""
+        log.info("ready in %d servers", len(self.guilds))
+
+    def begin(self, interaction: discord.Interaction) -> None:
+        """Count in the press of a control (see presentation/views.py). Raises Restarting."""
+        self.interactions.begin(interaction)
+
+    async def wind_down(self, drain: float = DRAIN) -> None:
+        """Take no more commands, let those under way finish for `drain` seconds, and hang up."""
+        await self.interactions.drain(drain, report_error)
+        closing = asyncio.create_task(self.close())
+        done, _ = await asyncio.wait({closing}, timeout=HANG_UP)
+        if not done:
+            # Discord does not confirm the end of the connection: end it alone.
+            closing.cancel()
+            await asyncio.gather(closing, return_exceptions=True)
+            await self.http.close()

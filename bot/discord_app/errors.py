@@ -1,0 +1,61 @@
+"""Why the bot cannot get onto Discord."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+import aiohttp
+import discord
+
+from bot.errors import BotError
+
+# What the gateway closes with, and what it means (discord.com/developers, "Gateway Close Event
+# Codes"): the token, the shards and the intents are the host's to mend.
+_REFUSALS = {
+    4004: "Check DISCORD_TOKEN: it is under Bot at https://discord.com/developers/applications.",
+    4011: "The bot is in too many servers for one connection.",
+    4013: "The bot asks for intents that Discord does not know: install the newest version.",
+    4014: "The bot asks for intents that it is not allowed: install the newest version.",
+}
+
+
+class DiscordError(BotError):
+    """Root of what keeps the bot from Discord."""
+
+    title: ClassVar[str] = "The bot cannot work on Discord"
+
+
+class DiscordRefused(DiscordError):
+    """Discord does not accept the token, or what the bot asks for."""
+
+    title = "Discord does not let the bot in"
+    hint = _REFUSALS[4004]
+
+
+class DiscordUnreachable(DiscordError):
+    """Discord cannot be reached, or has trouble of its own."""
+
+    title = "Discord cannot be reached"
+    hint = "Check the network and https://discordstatus.com, then start the bot again."
+
+
+@contextmanager
+def named_discord_errors() -> Iterator[None]:
+    """Turn what discord.py raises while it logs in and connects into a DiscordError."""
+    try:
+        yield
+    except discord.LoginFailure as error:
+        raise DiscordRefused("login refused") from error
+    except discord.ConnectionClosed as error:
+        raise DiscordRefused(
+            f"the gateway closed with {error.code}", hint=_REFUSALS.get(error.code)
+        ) from error
+    except discord.HTTPException as error:
+        if error.status >= 500:
+            raise DiscordUnreachable(f"status {error.status}") from error
+        raise DiscordRefused(
+            f"status {error.status}, code {error.code}: {error.text}",
+            hint=f"It answered with status {error.status}; the log of the bot says to what.",
+        ) from error
+    except (discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+        raise DiscordUnreachable(type(error).__name__) from error

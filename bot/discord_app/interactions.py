@@ -1,0 +1,135 @@
+"""The interactions under way: their ids, how they end, and letting them finish before the end."""
+
+import asyncio
+import contextlib
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import discord
+import structlog
+
+from bot.errors import BotError
+from bot.halo.clock import Clock
+from bot.translatable import N_
+
+OK = "ok"
+FAULT = "fault"
+CANCELLED = "cancelled"
+_REQUEST_ID = "request_id"
+_OUTCOME = "outcome"
+# Seconds in which commands that were cut off are told so.
+_LAST_WORDS = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Restarting(BotError):
+    """The bot is about to end and takes no more commands."""
+
+    title = N_("The bot is restarting")
+    hint = N_("Nothing is lost. Try again in a minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """An interaction that has ended.
+
+    `name` is the command's full name ("admin link"), with "autocomplete" behind it for its
+    suggestions, or "button" for any control of a card. `outcome` is "ok", the class name of the
+    named error it was answered with, "fault" for any other error, or "cancelled". `seconds` is
+    how long it took.
+    """
+
+    name: str
+    outcome: str
+    seconds: float
+
+
+Listener: TypeAlias = Callable[[Handled], None]
+Reporter: TypeAlias = Callable[[discord.Interaction, Exception], Awaitable[None]]
+
+
+def request_id(interaction: discord.Interaction) -> str:
+    """The id that stands in the log lines of an interaction and on its error card."""
+    return str(interaction.extras.setdefault(_REQUEST_ID, secrets.token_hex(4)))
+
+
+def note_error(interaction: discord.Interaction, error: Exception) -> None:
+    """Let the interaction's outcome be this error."""
+    named = isinstance(error, (BotError, discord.app_commands.CheckFailure))
+    interaction.extras[_OUTCOME] = type(error).__name__ if named else FAULT
+
+
+class Interactions:
+    """Knows every interaction that is being answered; each runs in a task of its own."""
+
+    def __init__(self, clock: Clock, listeners: Sequence[Listener] = ()) -> None:
+        self._clock = clock
+        self._listeners = tuple(listeners)
+        self._under_way: dict[asyncio.Task[object], discord.Interaction] = {}
+        self._restarting = False
+
+    @property
+    def restarting(self) -> bool:
+        """Whether new interactions are refused."""
+        return self._restarting
+
+    def begin(self, interaction: discord.Interaction) -> None:
+        """Count in the interaction that the current task answers, and name it in the task's logs.
+
+        Raises Restarting once drain() has begun.
+        """
+        name = _name(interaction)
+        structlog.contextvars.bind_contextvars(request=request_id(interaction), command=name)
+        task = asyncio.current_task()
+        if task is not None and task not in self._under_way:
+            self._watch(task, interaction, name)
+        if self._restarting:
+            raise Restarting
+
+    def _watch(
+        self, task: asyncio.Task[object], interaction: discord.Interaction, name: str
+    ) -> None:
+        began = self._clock.monotonic()
+        self._under_way[task] = interaction
+
+        def ended(task: asyncio.Task[object]) -> None:
+            del self._under_way[task]
+            outcome = CANCELLED if task.cancelled() else interaction.extras.get(_OUTCOME, OK)
+            handled = Handled(name, str(outcome), self._clock.monotonic() - began)
+            for listener in self._listeners:
+                listener(handled)
+
+        task.add_done_callback(ended)
+
+    async def drain(self, seconds: float, report: Reporter) -> None:
+        """Take no more interactions and let those under way finish, for at most so long.
+
+        Those that do not are cut off, and `report` tells their users so.
+        """
+        self._restarting = True
+        under_way = dict(self._under_way)
+        late: set[asyncio.Task[object]] = set()
+        if under_way:
+            log.info("finishing what is under way: %d", len(under_way))
+            _, late = await asyncio.wait(under_way, timeout=seconds)
+        for task in late:
+            task.cancel()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS):
+                await asyncio.gather(*late, return_exceptions=True)
+                await asyncio.gather(*(report(under_way[task], Restarting()) for task in late))
+                # Those who asked in the meantime are just being told to come back.
+                await asyncio.gather(*self._under_way, return_exceptions=True)
+
+
+def _name(interaction: discord.Interaction) -> str:
+    command = interaction.command
+    if command is None:
+        known = interaction.type is discord.InteractionType.application_command
+        return "unknown" if known else "button"
+    suffix = " autocomplete" if interaction.type is discord.InteractionType.autocomplete else ""
+    return f"{command.qualified_name}{suffix}"

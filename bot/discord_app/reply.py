@@ -1,0 +1,131 @@
+"""Answering an interaction: with a card, or with what went wrong."""
+
+import logging
+
+import discord
+from discord import app_commands
+
+from bot.discord_app.asking import texts_of
+from bot.discord_app.interactions import note_error, request_id
+from bot.discord_app.preferences import preferences_of
+from bot.errors import BotError
+from bot.presentation.error_card import error_card
+from bot.presentation.pictures.drawing import Drawing, Picture
+from bot.presentation.pictures.illustrated import attachment, illustrated
+from bot.presentation.pictures.pictures import PictureFailed, Pictures
+from bot.presentation.share_view import ShareView
+from bot.presentation.views import Draw, OwnedView
+
+log = logging.getLogger(__name__)
+
+
+async def answer(
+    interaction: discord.Interaction, embed: discord.Embed, view: OwnedView | None = None
+) -> None:
+    """Turn the deferred "thinking..." into the card in words, with its buttons."""
+    message = await interaction.edit_original_response(embed=embed, view=view)
+    if view is not None:
+        view.message = message
+
+
+async def answer_privately(interaction: discord.Interaction, embed: discord.Embed) -> None:
+    """Turn the private "thinking..." into the card, with a button that shows it to all."""
+    view = ShareView(interaction.user.id, report_error, texts_of(interaction), embed)
+    await answer(interaction, embed, view)
+
+
+async def answer_with_picture(
+    interaction: discord.Interaction, embed: discord.Embed, drawing: Drawing, draw: Draw | None
+) -> None:
+    """Turn the deferred "thinking..." into the card: as a picture where it can be drawn."""
+    picture = await draw(drawing) if draw is not None else None
+    if picture is None:
+        await answer(interaction, embed)
+        return
+    framed = illustrated(embed, picture.filename)
+    await interaction.edit_original_response(
+        embed=framed, attachments=[attachment(picture)], view=None
+    )
+
+
+async def answer_with_file(
+    interaction: discord.Interaction, embed: discord.Embed, file: discord.File
+) -> None:
+    """Turn the deferred "thinking..." into the card with a file to download.
+
+    Raises BotMissingPermissions where the bot may not attach files.
+    """
+    if not interaction.app_permissions.attach_files:
+        raise app_commands.BotMissingPermissions(["attach_files"])
+    await interaction.edit_original_response(embed=embed, attachments=[file], view=None)
+
+
+async def answer_with_view(interaction: discord.Interaction, view: OwnedView) -> None:
+    """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
+    files = await view.illustrate()
+    view.message = await interaction.edit_original_response(
+        embed=view.shown, view=view, attachments=files
+    )
+
+
+def drawing_for(interaction: discord.Interaction, pictures: Pictures | None) -> Draw | None:
+    """What draws the answers to this interaction; None where they are to be in words.
+
+    That is where pictures are switched off, by the host or by the asker, and where the bot may not
+    attach files.
+    """
+    if pictures is None or not interaction.app_permissions.attach_files:
+        return None
+
+    async def draw(drawing: Drawing) -> Picture | None:
+        if not (await preferences_of(interaction)).pictures:
+            return None
+        try:
+            return await pictures.draw(drawing)
+        except PictureFailed as failed:
+            log.warning("answered in words: %s", failed, exc_info=failed.__cause__)
+            return None
+
+    return draw
+
+
+async def report_error(interaction: discord.Interaction, error: Exception) -> None:
+    """Answer with an error card; its reference is the request id of the log.
+
+    The card takes the place of "thinking..." where that was shown; else it comes beside the card
+    that the button or menu belongs to, for the one who pressed it.
+    """
+    cause = _cause(error)
+    reference = request_id(interaction)
+    note_error(interaction, cause)
+    if isinstance(cause, (BotError, app_commands.CheckFailure)):
+        log.info("answered with %s: %s [%s]", type(cause).__name__, cause, reference)
+    else:
+        log.error("unexpected fault [%s]", reference, exc_info=cause)
+    embed = error_card(
+        cause, reference, texts_of(interaction), now=discord.utils.utcnow().timestamp()
+    )
+    try:
+        await _send(interaction, embed)
+    except discord.HTTPException as fault:
+        # The interaction has expired or its channel is gone: nobody is left to tell.
+        log.warning("error card not delivered [%s]: %s", reference, fault.status)
+
+
+async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    if not interaction.response.is_done():
+        await interaction.response.send_message(embed=embed, ephemeral=True)
+    elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.edit_original_response(embed=embed, view=None, attachments=[])
+    else:
+        await interaction.followup.send(embed=embed, ephemeral=True)
+
+
+def _cause(error: Exception) -> Exception:
+    if isinstance(error, (app_commands.CommandInvokeError, app_commands.TransformerError)):
+        original = error.__cause__ or getattr(error, "original", None)
+        if isinstance(original, Exception):
+            return original
+    return error

@@ -1,0 +1,40 @@
+"""The names of commands, options and choices in the languages of Discord."""
+
+from discord import Locale, app_commands
+from discord.app_commands import TranslationContextLocation as Location
+
+from bot.presentation.texts import LANGUAGES, Catalogue
+
+# In which context of the catalogue a name stands: Discord allows little in the names of commands
+# and options. Descriptions are ordinary messages.
+CONTEXTS = {
+    Location.command_name: "command",
+    Location.group_name: "command",
+    Location.parameter_name: "option",
+    Location.choice_name: "choice",
+}
+# The entries of context menus may be written as one likes; discord.py calls them commands.
+MENU = "menu"
+
+
+class CommandTranslator(app_commands.Translator):
+    """Tells Discord what everything is called in every language that the catalogue knows."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """The name or description in one language; None for languages that see the English one."""
+        if locale.value not in LANGUAGES:
+            return None
+        texts = self._catalogue.texts(locale.value)
+        if isinstance(context.data, app_commands.ContextMenu):
+            return texts.named(MENU, string.message)
+        if context.location in CONTEXTS:
+            return texts.named(CONTEXTS[context.location], string.message)
+        return texts(string.message)

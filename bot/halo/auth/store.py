@@ -1,0 +1,72 @@
+"""The tokens of an account, and what the chain asks of whoever keeps them."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+BROWSER, DEVICE, PASTED = "browser", "device code", "pasted"
+"""How an account was signed in; "" is by the refresh token of the configuration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A secret with an end. `expires_at` is in seconds since 1970."""
+
+    value: str = field(repr=False)
+    expires_at: float
+
+    def valid_at(self, now: float, margin: float = 0.0) -> bool:
+        """Whether it still holds `margin` seconds after `now`."""
+        return now + margin < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class XboxToken(Token):
+    """An Xbox user or XSTS token; `user_hash` goes into Xbox Live's own Authorization header."""
+
+    user_hash: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTokens:
+    """Everything one account has obtained so far; a hop that never ran is None.
+
+    `name` is how the operator calls the account. `seeded_from` is a digest of the refresh token
+    from the configuration that this account began with: another one there starts it anew.
+    `refused` is the name of the error that ended its sign-in for good, if one did.
+    `signed_in_by` is BROWSER, DEVICE, PASTED or "". `rotated_at` (seconds since 1970, 0 where
+    unknown) is when the refresh token was issued.
+    """
+
+    name: str
+    refresh_token: str = field(default="", repr=False)
+    seeded_from: str = ""
+    oauth: Token | None = None
+    user: XboxToken | None = None
+    xsts_xbox: XboxToken | None = None
+    xsts_halo: XboxToken | None = None
+    spartan: Token | None = None
+    clearance: Token | None = None
+    xuid: str = ""
+    gamertag: str = ""
+    refused: str = ""
+    signed_in_by: str = ""
+    rotated_at: float = 0.0
+
+
+class TokenStore(Protocol):
+    """Keeps the tokens of accounts beyond the life of the process, encrypted."""
+
+    async def load(self, name: str) -> AccountTokens | None:
+        """The account's newest tokens, or None where it is unknown."""
+
+    async def save(self, tokens: AccountTokens) -> None:
+        """Keep these; returns only once they are committed."""
+
+    async def lease(self, name: str, holder: str, seconds: float) -> bool:
+        """Let `holder` alone renew the account for so long, or longer where it does already.
+
+        Gives False while somebody else's lease lasts. A lease that nobody prolongs ends by itself.
+        """
+
+    async def release(self, name: str, holder: str) -> None:
+        """End the holder's lease, if it still has it."""

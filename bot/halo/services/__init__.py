@@ -1,0 +1,1 @@
+"""One module per upstream service; an endpoint is a few lines."""

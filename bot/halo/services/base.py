@@ -1,0 +1,124 @@
+"""What all services share: sending, and turning bad answers into named errors."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from typing import NoReturn, TypeVar
+
+from bot.halo.errors import (
+    BadRequest,
+    Forbidden,
+    HaloError,
+    NotFound,
+    PlayerNotFound,
+    RateLimited,
+    SignInRequired,
+    Unavailable,
+)
+from bot.halo.identifiers import (
+    PlayerRef,
+    clean_gamertag,
+    format_xuid,
+    parse_xuid,
+    plausible_gamertag,
+)
+from bot.halo.transport.base import Model, Request, Response, Sender
+from bot.halo.transport.headers import retry_after
+
+AT_ONCE = 5
+"""How many requests one call of a service has under way at most."""
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+
+
+class Service:
+    """A group of endpoints behind one sender."""
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    async def _get(self, model: type[Model], request: Request) -> Model:
+        """The answer as a model. Raises a HaloError subclass that names what went wrong."""
+        response = await self._sender.send(request)
+        if response.status != 200:
+            raise_for(response, request)
+        return response.parse(model, request.endpoint.name)
+
+
+def raise_for(response: Response, request: Request) -> NoReturn:
+    """Raise the error that a bad status means."""
+    name = request.endpoint.name
+    message = f"{name}: {response.status}"
+    wait = retry_after(response.headers, response.received_at)
+    match response.status:
+        case 401:
+            raise SignInRequired(message, endpoint=name)
+        case 403:
+            raise Forbidden(message, endpoint=name)
+        case 404 | 410:
+            raise NotFound(message, endpoint=name)
+        case 429:
+            raise RateLimited(message, endpoint=name, retry_after=wait)
+        case status if status in (408, 425) or status >= 500:
+            raise Unavailable(message, endpoint=name, retry_after=wait)
+        case status if 400 <= status < 500:
+            raise BadRequest(message, endpoint=name)
+        case _:
+            raise HaloError(message, endpoint=name)
+
+
+def player_id(player: PlayerRef) -> str:
+    """A player as the stats paths want it: "xuid(123)", or the gamertag itself.
+
+    Raises PlayerNotFound for what cannot be a gamertag.
+    """
+    xuid = parse_xuid(player)
+    if xuid is not None:
+        return format_xuid(xuid)
+    gamertag = clean_gamertag(str(player))
+    if not plausible_gamertag(gamertag):
+        raise PlayerNotFound(str(player))
+    return gamertag
+
+
+def no_cache(fresh: bool) -> dict[str, str]:
+    """Request headers that go past what is stored, where `fresh` asks for that."""
+    return {"cache-control": "no-cache"} if fresh else {}
+
+
+def up_to(max_age: float | None, *, fresh: bool) -> dict[str, str]:
+    """Request headers that take what is stored up to an age in seconds, be it fresh or not.
+
+    None leaves that to the answer and the endpoint's rule; `fresh` goes past what is stored.
+    """
+    if fresh or max_age is None:
+        return no_cache(fresh)
+    return {"cache-control": f"max-age={max_age:.0f}, max-stale"}
+
+
+def batches(items: Sequence[Question], size: int) -> Iterator[Sequence[Question]]:
+    """The items in order, at most `size` at a time."""
+    for first in range(0, len(items), size):
+        yield items[first : first + size]
+
+
+async def for_each(
+    ask: Callable[[Question], Awaitable[Answer]], questions: Iterable[Question]
+) -> list[Answer]:
+    """The answers in order, a few asked for at once. The first failure ends the others."""
+    waiting = list(questions)
+    if len(waiting) == 1:
+        return [await ask(waiting[0])]
+    limit = asyncio.Semaphore(AT_ONCE)
+
+    async def one(question: Question) -> Answer:
+        async with limit:
+            return await ask(question)
+
+    tasks = [asyncio.create_task(one(question)) for question in waiting]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

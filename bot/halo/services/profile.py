@@ -1,0 +1,81 @@
+"""Who is who (profile.svc.halowaypoint.com)."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.halo.endpoints import CURRENT_USER, USER_BY_GAMERTAG, USER_BY_XUID, USERS_BY_XUID
+from bot.halo.errors import BadRequest, NotFound, PlayerNotFound
+from bot.halo.identifiers import (
+    PlayerRef,
+    Xuid,
+    clean_gamertag,
+    is_bot,
+    parse_xuid,
+    plausible_gamertag,
+)
+from bot.halo.models.profile import User, Users
+from bot.halo.services.base import Service, batches, for_each
+from bot.halo.transport.base import Request
+
+MOST_XUIDS = 64
+
+
+class ProfileService(Service):
+    """XUIDs and gamertags."""
+
+    async def current_user(self) -> User:
+        """GET /users/me: whose tokens these are."""
+        return await self._get(User, Request.to(CURRENT_USER, model=User))
+
+    async def user_by_gamertag(self, gamertag: str) -> User:
+        """GET /users/gt({gamertag}). Raises PlayerNotFound; the service says 400 or 404."""
+        cleaned = clean_gamertag(gamertag)
+        if not plausible_gamertag(cleaned):
+            raise PlayerNotFound(gamertag, endpoint=USER_BY_GAMERTAG.name)
+        try:
+            return await self._get(User, Request.to(USER_BY_GAMERTAG, model=User, gamertag=cleaned))
+        except (BadRequest, NotFound) as error:
+            raise PlayerNotFound(cleaned, endpoint=error.endpoint) from error
+
+    async def user_by_xuid(self, player: PlayerRef) -> User:
+        """GET /users/xuid({xuid}). A gamertag is looked up first. Raises PlayerNotFound."""
+        xuid = await self.xuid(player)
+        try:
+            return await self._get(User, Request.to(USER_BY_XUID, model=User, xuid=str(xuid)))
+        except (BadRequest, NotFound) as error:
+            raise PlayerNotFound(str(xuid), endpoint=error.endpoint) from error
+
+    async def users_by_xuid(self, players: Iterable[PlayerRef]) -> tuple[User, ...]:
+        """GET /users?xuids=: all of them in as few requests as the service takes, several at once.
+
+        Those the service does not know are left out, bots too. Gamertags are looked up first;
+        raises PlayerNotFound where there is no such gamertag.
+        """
+        wanted = sorted(await self.xuids(players))
+        answers = await for_each(self._users, batches(wanted, MOST_XUIDS))
+        return tuple(user for users in answers for user in users)
+
+    async def xuid(self, player: PlayerRef) -> Xuid:
+        """The XUID of a player in any form; only a gamertag costs a request, kept for minutes.
+
+        Raises PlayerNotFound.
+        """
+        xuid = parse_xuid(player)
+        return xuid if xuid is not None else await self._looked_up(str(player))
+
+    async def xuids(self, players: Iterable[PlayerRef]) -> tuple[Xuid, ...]:
+        """The XUIDs of players in any form, each once, in order; bots ("bid(31.0)") have none.
+
+        Raises PlayerNotFound for a gamertag that nobody has.
+        """
+        people = [player for player in players if not is_bot(str(player))]
+        known = {player: xuid for player in people if (xuid := parse_xuid(player)) is not None}
+        named = [str(player) for player in people if player not in known]
+        found = dict(zip(named, await for_each(self._looked_up, named), strict=True))
+        return tuple(dict.fromkeys(known.get(player) or found[str(player)] for player in people))
+
+    async def _looked_up(self, gamertag: str) -> Xuid:
+        return Xuid((await self.user_by_gamertag(gamertag)).xuid)
+
+    async def _users(self, xuids: Sequence[Xuid]) -> tuple[User, ...]:
+        query = [("xuids", str(xuid)) for xuid in xuids]
+        return (await self._get(Users, Request.to(USERS_BY_XUID, query=query, model=Users))).root

@@ -1,0 +1,72 @@
+"""Adds the Spartan token, and the clearance where the endpoint needs it."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from multidict import CIMultiDict, CIMultiDictProxy
+
+from bot.halo.endpoints import Auth
+from bot.halo.errors import SignInRequired
+from bot.halo.transport.base import HaloTokens, Request, Response, Sender
+from bot.translatable import N_
+
+SPARTAN_HEADER = "x-343-authorization-spartan"
+CLEARANCE_HEADER = "343-clearance"
+USER_REFUSED = N_(
+    "The Spartan token of this user was refused: it has ended (they hold four hours at most) or "
+    "is not theirs. They have to sign in again."
+)
+
+
+class TokenSource(Protocol):
+    """Whoever holds the tokens."""
+
+    async def current(self) -> HaloTokens:
+        """Tokens that hold now, renewed on demand. Raises SignInRequired or Unavailable."""
+
+    async def renew(self, rejected: HaloTokens) -> HaloTokens:
+        """Other tokens than these, which the service has just refused, if there are any."""
+
+
+class Authenticate:
+    """Signs requests; on 401 renews once for all callers and repeats the request once.
+
+    A request that brings its own tokens is signed with these, which nobody here can renew.
+    `tokens` may be None where all requests do.
+    """
+
+    def __init__(self, inner: Sender, tokens: TokenSource | None) -> None:
+        self._inner = inner
+        self._tokens = tokens
+
+    async def send(self, request: Request) -> Response:
+        """The answer to the signed request. Raises SignInRequired where nothing signs it."""
+        if request.endpoint.auth is not Auth.SPARTAN:
+            return await self._inner.send(request)
+        if request.tokens is not None:
+            return await self._as_given(request, request.tokens)
+        if self._tokens is None:
+            raise SignInRequired(f"nobody signs {request.endpoint.name}")
+        tokens = await self._tokens.current()
+        response = await self._inner.send(_signed(request, tokens))
+        if response.status != 401:
+            return response
+        renewed = await self._tokens.renew(tokens)
+        if renewed == tokens:
+            return response
+        return await self._inner.send(_signed(request, renewed))
+
+    async def _as_given(self, request: Request, tokens: HaloTokens) -> Response:
+        response = await self._inner.send(_signed(request, tokens))
+        if response.status == 401:
+            name = request.endpoint.name
+            raise SignInRequired(f"{name}: 401", endpoint=name, hint=USER_REFUSED)
+        return response
+
+
+def _signed(request: Request, tokens: HaloTokens) -> Request:
+    headers = CIMultiDict(request.headers)
+    headers[SPARTAN_HEADER] = tokens.spartan
+    if request.endpoint.clearance and tokens.clearance:
+        headers[CLEARANCE_HEADER] = tokens.clearance
+    return replace(request, headers=CIMultiDictProxy(headers))

@@ -1,0 +1,171 @@
+"""The matches of a player, page by page."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.halo.client import HaloClient
+from bot.halo.errors import NotFound
+from bot.halo.identifiers import Xuid
+from bot.halo.models.enums import LifecycleMode, Outcome, mode_name
+from bot.halo.models.stats import MatchCount, MatchHistoryEntry, MatchStats
+from bot.halo.services.base import for_each
+from bot.lookups.empty_history import why_empty
+from bot.lookups.errors import NoMatches
+from bot.lookups.gathering import Gathering, at_once, gathering
+from bot.lookups.language import DEFAULT_LANGUAGE
+from bot.lookups.match import asset_name
+from bot.lookups.results import CURRENT, Freshness, MatchKind, Player
+from bot.translatable import N_
+
+HISTORY_PAGE = 10
+"""How many matches a page has: each costs a request for its figures, and some for its names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fought:
+    """What the player did in one match."""
+
+    kills: int
+    deaths: int
+    assists: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMatch:
+    """One match of a history. Names are None where unknown; `fought` where there are no figures."""
+
+    match_id: str
+    started_at: datetime
+    duration: timedelta
+    outcome: Outcome | int
+    lifecycle: LifecycleMode | int
+    map_name: str | None
+    mode_name: str | None
+    playlist_name: str | None
+    fought: Fought | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryReport:
+    """A page, counted from 0, of a player's matches, newest first.
+
+    `total` is how many matches of the kind there are, or None where the service did not tell.
+    """
+
+    player: Player
+    kind: MatchKind
+    matches: tuple[ListedMatch, ...]
+    page: int
+    has_older: bool
+    total: int | None
+    missing: tuple[str, ...] = ()
+    freshness: Freshness = CURRENT
+
+
+class HistoryLookup:
+    """Answers /history."""
+
+    def __init__(self, client: HaloClient) -> None:
+        self._client = client
+
+    async def page(
+        self,
+        player: Player,
+        kind: MatchKind = MatchKind.ALL,
+        page: int = 0,
+        *,
+        language: str = DEFAULT_LANGUAGE,
+    ) -> HistoryReport:
+        """A page of the player's matches of a kind, each with its names and figures.
+
+        Raises NoMatches, PrivateHistory and the core's errors. What else is missing is noted in
+        the report.
+        """
+        with gathering() as parts:
+            start = page * HISTORY_PAGE
+            # One more than is shown tells whether the list goes on.
+            history = await self._client.stats.match_history(
+                Xuid(player.xuid), start=start, count=HISTORY_PAGE + 1, kind=kind.value
+            )
+            if not history.results:
+                if page > 0:
+                    raise NoMatches(hint="There are no older matches.")
+                raise await why_empty(self._client, player, kind)
+
+            async def listed(entry: MatchHistoryEntry) -> ListedMatch:
+                return await self._listed(parts, player, entry, language)
+
+            async with at_once() as group:
+                matches = group.create_task(for_each(listed, history.results[:HISTORY_PAGE]))
+                count = group.create_task(
+                    parts.optional(N_("count"), self._client.stats.match_count(Xuid(player.xuid)))
+                )
+            return HistoryReport(
+                player,
+                kind,
+                tuple(matches.result()),
+                page,
+                len(history.results) > HISTORY_PAGE,
+                _total(count.result(), kind),
+                parts.missing,
+                parts.freshness,
+            )
+
+    async def _listed(
+        self, parts: Gathering, player: Player, entry: MatchHistoryEntry, language: str
+    ) -> ListedMatch:
+        info, ugc = entry.match_info, self._client.discovery_ugc
+        # The kind of mode is known without a request; only a new one has to be looked up.
+        known_mode = mode_name(info.game_variant_category)
+        variant = info.ugc_game_variant if known_mode is None else None
+        map_name, variant_name, playlist_name, fought = await asyncio.gather(
+            asset_name(parts, "maps", ugc.map, info.map_variant, language),
+            asset_name(parts, "modes", ugc.game_variant, variant, language),
+            asset_name(parts, "playlists", ugc.playlist, info.playlist, language),
+            parts.optional(N_("figures"), self._fought(entry.match_id, player)),
+        )
+        return ListedMatch(
+            match_id=entry.match_id,
+            started_at=info.start_time,
+            duration=info.playable_duration or info.duration,
+            outcome=entry.outcome,
+            lifecycle=info.lifecycle_mode,
+            map_name=map_name,
+            mode_name=known_mode or variant_name,
+            playlist_name=playlist_name,
+            fought=fought,
+        )
+
+    async def _fought(self, match_id: str, player: Player) -> Fought | None:
+        try:
+            return _fought(await self._client.stats.match_stats(match_id), player)
+        except NotFound:
+            # Of some matches the service keeps no figures; those that just ended come later.
+            return None
+
+
+def _fought(stats: MatchStats, player: Player) -> Fought | None:
+    own = next((p for p in stats.players if p.xuid == player.xuid), None)
+    if own is None:
+        return None
+    cores = [each.stats.core_stats for each in own.player_team_stats]
+    return Fought(
+        sum(core.kills for core in cores),
+        sum(core.deaths for core in cores),
+        sum(core.assists for core in cores),
+    )
+
+
+def _total(count: MatchCount | None, kind: MatchKind) -> int | None:
+    if count is None:
+        return None
+    match kind:
+        case MatchKind.ALL:
+            return count.matches_played_count
+        case MatchKind.MATCHMAKING:
+            return count.matchmade_matches_played_count
+        case MatchKind.CUSTOM:
+            return count.custom_matches_played_count
+        case MatchKind.LOCAL:
+            return count.local_matches_played_count

@@ -1,0 +1,82 @@
+"""The medals of a career or of the last match."""
+
+from dataclasses import replace
+
+from bot.halo.client import HaloClient
+from bot.halo.errors import NotFound
+from bot.halo.identifiers import Xuid
+from bot.lookups.errors import NoMedals
+from bot.lookups.gathering import at_once, gathering
+from bot.lookups.language import DEFAULT_LANGUAGE
+from bot.lookups.last_match import LastMatch
+from bot.lookups.medal_names import earned_medals, sort_medals
+from bot.lookups.results import MedalScope, MedalSort, MedalsReport, Player
+from bot.translatable import N_
+
+
+class MedalsLookup:
+    """Answers /medals."""
+
+    def __init__(self, client: HaloClient, last_match: LastMatch) -> None:
+        self._client = client
+        self._last_match = last_match
+
+    async def medals(
+        self,
+        player: Player,
+        scope: MedalScope = MedalScope.CAREER,
+        sort: MedalSort = MedalSort.COUNT,
+        *,
+        language: str = DEFAULT_LANGUAGE,
+    ) -> MedalsReport:
+        """The medals earned in matchmaking so far, or in the latest match of any kind.
+
+        Raises NoMedals, and for a match what LastMatch.latest() raises.
+        """
+        report = await (
+            self._career(player, language)
+            if scope is MedalScope.CAREER
+            else self._match(player, language)
+        )
+        if not report.medals:
+            raise NoMedals
+        return sorted_by(report, sort)
+
+    async def _career(self, player: Player, language: str) -> MedalsReport:
+        with gathering() as parts:
+            try:
+                async with at_once() as group:
+                    record = group.create_task(self._client.stats.service_record(Xuid(player.xuid)))
+                    metadata = group.create_task(
+                        parts.optional(N_("medal names"), self._client.gamecms.medal_metadata())
+                    )
+            except NotFound as error:
+                raise NoMedals from error
+            counts = record.result().core_stats.medals
+            medals = earned_medals(counts, metadata.result(), language)
+            return MedalsReport(
+                player,
+                MedalScope.CAREER,
+                MedalSort.COUNT,
+                medals,
+                missing=parts.missing,
+                freshness=parts.freshness,
+            )
+
+    async def _match(self, player: Player, language: str) -> MedalsReport:
+        match = await self._last_match.latest(player, language=language)
+        missing = tuple(part for part in match.missing if part == "medal names")
+        return MedalsReport(
+            match.player,
+            MedalScope.MATCH,
+            MedalSort.COUNT,
+            match.medals,
+            match.match_id,
+            missing,
+            match.freshness,
+        )
+
+
+def sorted_by(report: MedalsReport, sort: MedalSort) -> MedalsReport:
+    """The same medals in another order."""
+    return replace(report, sort=sort, medals=sort_medals(report.medals, sort))

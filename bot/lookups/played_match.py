@@ -1,0 +1,177 @@
+"""What lists of matches are counted from: how one player did in each; pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+
+from bot.halo.models.enums import ModeCategory, Outcome, PlaylistExperience
+from bot.halo.models.skill import SkillResult
+from bot.halo.models.stats import MatchHistoryEntry, MatchInfo, MatchPlayer, MatchStats
+from bot.lookups.ratios import kills_per_death
+from bot.lookups.results import SkillReport
+
+
+@dataclass(frozen=True, slots=True)
+class Combat:
+    """What a player did in `matches` matches together. `medals` is how many were earned."""
+
+    matches: int = 0
+    kills: int = 0
+    deaths: int = 0
+    assists: int = 0
+    score: int = 0
+    shots_fired: int = 0
+    shots_hit: int = 0
+    damage_dealt: int = 0
+    damage_taken: int = 0
+    medals: int = 0
+
+    @property
+    def kills_per_death(self) -> float | None:
+        """K/D; without a death the kills, None without any match."""
+        return kills_per_death(self.kills, self.deaths) if self.matches else None
+
+    @property
+    def accuracy(self) -> float | None:
+        """Shots that hit, in percent; None where nobody fired."""
+        return 100 * self.shots_hit / self.shots_fired if self.shots_fired > 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How matches ended. `unfinished` are those left early, or of an unknown outcome."""
+
+    wins: int = 0
+    losses: int = 0
+    ties: int = 0
+    unfinished: int = 0
+
+    @property
+    def matches(self) -> int:
+        """How many matches there were."""
+        return self.wins + self.losses + self.ties + self.unfinished
+
+    @property
+    def win_rate(self) -> float | None:
+        """Matches won, in percent; None without any match."""
+        return 100 * self.wins / self.matches if self.matches else None
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedMatch:
+    """A match of a player's history with what is known of it.
+
+    `stats` and `combat` are None where the service has no figures of the match or of the player,
+    `combat` also where it was not against players; `skill` where the match was not ranked or the
+    service does not tell.
+    """
+
+    entry: MatchHistoryEntry
+    stats: MatchStats | None
+    combat: Combat | None
+    skill: SkillReport | None
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began."""
+        return self.entry.match_info.start_time
+
+    @property
+    def duration(self) -> timedelta:
+        """How long it was played."""
+        info = self.entry.match_info
+        return info.playable_duration or info.duration
+
+    @property
+    def playlist_id(self) -> str | None:
+        """The playlist; None in a custom game."""
+        playlist = self.entry.match_info.playlist
+        return playlist.asset_id if playlist is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class RankMove:
+    """What several matches did to the rank in one playlist."""
+
+    playlist_id: str
+    playlist_name: str
+    matches: int
+    skill: SkillReport
+
+
+def against_players(info: MatchInfo) -> bool:
+    """Whether figures of the match say anything of its player: not those against Firefight's
+    enemies or in a playlist against bots."""
+    against_bots = info.playlist_experience in (PlaylistExperience.PVE, PlaylistExperience.PVE_BOTS)
+    return not against_bots and info.game_variant_category != ModeCategory.FIREFIGHT
+
+
+def participant(stats: MatchStats, xuid: int) -> MatchPlayer | None:
+    """The player's own part of a match; None where the service lists none."""
+    return next((player for player in stats.players if player.xuid == xuid), None)
+
+
+def combat_of(player: MatchPlayer) -> Combat:
+    """A participant's figures: of all teams the player was on."""
+    cores = [each.stats.core_stats for each in player.player_team_stats]
+    return Combat(
+        matches=1,
+        kills=sum(core.kills for core in cores),
+        deaths=sum(core.deaths for core in cores),
+        assists=sum(core.assists for core in cores),
+        score=sum(core.personal_score for core in cores),
+        shots_fired=sum(core.shots_fired for core in cores),
+        shots_hit=sum(core.shots_hit for core in cores),
+        damage_dealt=sum(core.damage_dealt for core in cores),
+        damage_taken=sum(core.damage_taken for core in cores),
+        medals=sum(medal.count for core in cores for medal in core.medals),
+    )
+
+
+def total(combats: Iterable[Combat | None]) -> Combat:
+    """The figures together; matches without any are left out."""
+    known = [each for each in combats if each is not None]
+    names = [field.name for field in fields(Combat)]
+    return Combat(**{name: sum(getattr(each, name) for each in known) for name in names})
+
+
+def tally_of(outcomes: Iterable[Outcome | int]) -> Tally:
+    """How often each outcome came."""
+    counts = Counter(outcomes)
+    known = (counts[Outcome.WIN], counts[Outcome.LOSS], counts[Outcome.TIE])
+    return Tally(*known, unfinished=counts.total() - sum(known))
+
+
+def skill_of(result: SkillResult) -> SkillReport:
+    """What one ranked match did to the rank."""
+    before = result.rank_recap.pre_match_csr.to_csr()
+    after = result.rank_recap.post_match_csr.to_csr()
+    kills, deaths = result.stat_performances.kills, result.stat_performances.deaths
+    return SkillReport(
+        before,
+        after,
+        finished_placement=after.ranked and not before.ranked,
+        expected_kills=kills.expected if kills is not None else None,
+        expected_deaths=deaths.expected if deaths is not None else None,
+    )
+
+
+def rank_moves(matches: Sequence[PlayedMatch]) -> dict[str, RankMove]:
+    """By playlist id, what the matches (oldest first) did to the rank; most played first.
+
+    The playlists have no names yet.
+    """
+    moves: dict[str, RankMove] = {}
+    for match in matches:
+        playlist_id, skill = match.playlist_id, match.skill
+        if playlist_id is None or skill is None:
+            continue
+        earlier = moves.get(playlist_id)
+        before = earlier.skill.before if earlier is not None else skill.before
+        count = earlier.matches + 1 if earlier is not None else 1
+        placed = before is not None and not before.ranked
+        finished = placed and skill.after is not None and skill.after.ranked
+        report = SkillReport(before, skill.after, finished, None, None)
+        moves[playlist_id] = RankMove(playlist_id, "", count, report)
+    return dict(sorted(moves.items(), key=lambda item: -item[1].matches))

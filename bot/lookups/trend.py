@@ -1,0 +1,109 @@
+"""How a player's form has gone over the latest matches."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.lookups.gathering import gathering
+from bot.lookups.language import DEFAULT_LANGUAGE
+from bot.lookups.played_match import (
+    Combat,
+    PlayedMatch,
+    RankMove,
+    Tally,
+    against_players,
+    tally_of,
+    total,
+)
+from bot.lookups.progress import Progress, unwatched
+from bot.lookups.recent_matches import RecentMatches, require_figures
+from bot.lookups.results import Freshness, MatchKind, Player
+from bot.lookups.trends import CsrTrend, FormTrend, Point
+
+FEWEST_MATCHES, MOST_MATCHES = 25, 100
+
+
+@dataclass(frozen=True, slots=True)
+class TrendReport:
+    """The latest matches, how they went, and how the figures moved.
+
+    `combat` are the figures of all of them; `earlier` and `later` of the older and the newer
+    half. `csr` and `rank` are of the ranked playlist most of the matches were played in; None
+    where none was ranked.
+    """
+
+    player: Player
+    record: Tally
+    combat: Combat
+    earlier: Combat
+    later: Combat
+    form: FormTrend
+    csr: CsrTrend | None
+    rank: RankMove | None
+    missing: tuple[str, ...] = ()
+    freshness: Freshness = field(default_factory=Freshness)
+
+
+class TrendLookup:
+    """Answers /trend."""
+
+    def __init__(self, recent: RecentMatches) -> None:
+        self._recent = recent
+
+    async def trend(
+        self,
+        player: Player,
+        matches: int = FEWEST_MATCHES,
+        *,
+        language: str = DEFAULT_LANGUAGE,
+        progress: Progress = unwatched,
+    ) -> TrendReport:
+        """How the player's latest matchmaking matches against players went, 25 to 100 at most.
+
+        Raises NoMatches, PrivateHistory, MatchMissing where the service keeps nothing of any of
+        them, and the core's errors; what else is missing is noted in the report.
+        """
+        limit = min(MOST_MATCHES, max(FEWEST_MATCHES, matches))
+        with gathering() as parts:
+            entries = await self._recent.entries(
+                player, limit, MatchKind.MATCHMAKING, against_players
+            )
+            played = await self._recent.played(parts, player, entries, progress)
+            require_figures(parts, played)
+            played.reverse()
+            moves = await self._recent.moves(parts, played, language)
+            rank = moves[0] if moves else None
+            known = [match.combat for match in played if match.combat is not None]
+            middle = len(known) // 2
+            return TrendReport(
+                player=player,
+                record=tally_of(entry.outcome for entry in entries),
+                combat=total(known),
+                earlier=total(known[:middle]),
+                later=total(known[middle:]),
+                form=FormTrend(
+                    player,
+                    _points(played, lambda combat: combat.kills_per_death),
+                    _points(played, lambda combat: combat.accuracy),
+                ),
+                csr=_csr_trend(player, played, rank) if rank is not None else None,
+                rank=rank,
+                missing=parts.missing,
+                freshness=parts.freshness,
+            )
+
+
+def _points(
+    matches: Sequence[PlayedMatch], figure: Callable[[Combat], float | None]
+) -> tuple[Point, ...]:
+    figures = ((each.started_at, figure(each.combat)) for each in matches if each.combat)
+    return tuple(Point(at, value) for at, value in figures if value is not None)
+
+
+def _csr_trend(player: Player, matches: Sequence[PlayedMatch], rank: RankMove) -> CsrTrend:
+    ranked = (
+        (match.started_at, match.skill.after)
+        for match in matches
+        if match.playlist_id == rank.playlist_id and match.skill is not None
+    )
+    points = (Point(at, float(csr.value)) for at, csr in ranked if csr is not None and csr.ranked)
+    return CsrTrend(player, rank.playlist_name, tuple(points))

@@ -1,0 +1,1 @@
+"""What people see: plain results in, embeds, views and tables out. Nothing here asks anybody."""

@@ -1,0 +1,72 @@
+"""What the bot can do: every command, ready to be clicked."""
+
+from collections.abc import Iterable, Iterator
+
+import discord
+from discord import app_commands
+
+from bot.presentation import notes, text, theme
+from bot.presentation.limits import fit
+from bot.presentation.texts import Texts
+
+_DESCRIPTION = 100
+
+
+def help_card(
+    commands: Iterable[app_commands.AppCommand], permissions: discord.Permissions, texts: Texts
+) -> discord.Embed:
+    """The commands as Discord has them, those that need more than these permissions left out."""
+    offered = [each for each in commands if _is_open(each, permissions)]
+    slash = [each for each in offered if each.type is discord.AppCommandType.chat_input]
+    menus = [
+        texts.named("menu", each.name)
+        for each in offered
+        if each.type is discord.AppCommandType.user
+    ]
+    apps = ", ".join(f"**{text.escape(name)}**" for name in menus)
+    embed = discord.Embed(
+        title=f"{theme.HELP} {texts('What you can ask for')}",
+        description=notes.lines(
+            *_listed((each for each in slash if not _is_for_admins(each)), texts),
+            texts("In the menu of a member, under Apps: {apps}.", apps=apps) if apps else "",
+            texts("Name nobody and you are meant, once you have linked your gamertag."),
+        ),
+        colour=theme.NEUTRAL,
+    )
+    for_admins = notes.lines(*_listed(filter(_is_for_admins, slash), texts))
+    if for_admins:
+        # All of them in one description would be more than Discord takes in some languages.
+        embed.add_field(name=texts("For admins"), value=for_admins)
+    return fit(embed)
+
+
+def _is_open(command: app_commands.AppCommand, permissions: discord.Permissions) -> bool:
+    needed = command.default_member_permissions
+    return needed is None or needed <= permissions
+
+
+def _is_for_admins(command: app_commands.AppCommand) -> bool:
+    return command.default_member_permissions is not None
+
+
+def _listed(commands: Iterable[app_commands.AppCommand], texts: Texts) -> Iterator[str]:
+    for each in sorted(commands, key=lambda command: command.name):
+        yield from _lines(each, texts)
+
+
+def _lines(command: app_commands.AppCommand, texts: Texts) -> Iterator[str]:
+    groups = [each for each in command.options if isinstance(each, app_commands.AppCommandGroup)]
+    entries: list[app_commands.AppCommand | app_commands.AppCommandGroup] = [*groups]
+    for each in entries or [command]:
+        description = text.escape(texts(each.description), _DESCRIPTION)
+        yield f"{each.mention}{_own_name(each, texts)} {description}"
+
+
+def _own_name(command: app_commands.AppCommand | app_commands.AppCommandGroup, texts: Texts) -> str:
+    """What the command is called in the reader's language, where that is not its English name.
+
+    Discord shows a mention as it was written, and takes clicks on those in English alone.
+    """
+    english = command.mention[2:].partition(":")[0]
+    own = " ".join(texts.named("command", part) for part in english.split())
+    return "" if own == english else f" **/{text.escape(own)}**"

@@ -1,0 +1,157 @@
+"""The charts over time: CSR in one playlist, and the form of the last matches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.halo.ranks import TIER_STARTS, Csr
+from bot.lookups.trends import CsrTrend, FormTrend, Point
+from bot.presentation import notes, theme
+from bot.presentation.pictures import charts
+from bot.presentation.pictures.drawing import Drawing, alt_text
+from bot.presentation.pictures.words import drawn
+from bot.presentation.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class TrendScene:
+    """Plots one below the other. Without plots `nothing` says so."""
+
+    gamertag: str
+    title: str
+    right: str
+    plots: tuple[charts.Plot, ...]
+    nothing: str
+
+
+def csr_trend_picture(trend: CsrTrend, texts: Texts) -> Drawing:
+    """CSR over time, with the tiers it went through."""
+    points = charts.usable(trend.points)
+    gamertag, playlist = drawn(trend.player.gamertag), drawn(trend.playlist_name)
+    scene = TrendScene(
+        gamertag=gamertag,
+        title=texts("CSR in {playlist}", playlist=playlist),
+        right=_gained(points, texts),
+        plots=(_csr_plot(points, texts),) if points else (),
+        nothing=texts("No ranked matches yet"),
+    )
+    days = scene.nothing
+    if points:
+        first, last = texts.day(points[0].at), texts.day(points[-1].at)
+        days = texts("{first} to {last}", first=first, last=last)
+    return Drawing(
+        "trend",
+        scene,
+        alt_text(f"{gamertag}: {scene.title}, {days}", charts.trend_in_words(points, texts)),
+        texts,
+    )
+
+
+def form_trend_picture(trend: FormTrend, texts: Texts) -> Drawing:
+    """K/D and accuracy, match by match."""
+    ratios = charts.usable(trend.kills_per_death)
+    shares = charts.usable(trend.accuracy)
+    count = max(len(trend.kills_per_death), len(trend.accuracy))
+    gamertag = drawn(trend.player.gamertag)
+    plots = [
+        _form_plot(texts("Kills for each death"), ratios, texts, theme.FIRST, percent=False),
+        _form_plot(texts("Accuracy"), shares, texts, theme.DONE, percent=True),
+    ]
+    scene = TrendScene(
+        gamertag=gamertag,
+        title=texts.count("The last match", "The last {count} matches", count)
+        if count
+        else texts("Form"),
+        right="",
+        plots=tuple(plot for plot in plots if plot.line),
+        nothing=texts("No matches yet."),
+    )
+    return Drawing(
+        "trend",
+        scene,
+        alt_text(
+            f"{gamertag}: {scene.title}",
+            f"{texts('K/D')} {charts.trend_in_words(ratios, texts, 2)}" if ratios else "",
+            f"{texts('Accuracy')} {charts.trend_in_words(shares, texts, percent=True)}"
+            if shares
+            else "",
+            "" if scene.plots else scene.nothing,
+        ),
+        texts,
+    )
+
+
+def _csr_plot(points: Sequence[Point], texts: Texts) -> charts.Plot:
+    scale = charts.axis([point.value for point in points], least=100, floor=0)
+    line = charts.by_time(points, scale)
+    starts = {start: tier for tier, start in TIER_STARTS.items()}
+    value = points[-1].value
+    return charts.Plot(
+        title="",
+        colour=theme.readable(_tier_colour(value)),
+        last=texts.number(round(value), grouped=False),
+        line=line,
+        average=(),
+        dots=charts.few(points),
+        ticks=scale.ticks(texts),
+        below=_days(points, texts),
+        bands=tuple(
+            charts.Band(scale.share(level), texts(starts[int(level)]), _tier_colour(level))
+            for level in charts.crossings([float(start) for start in starts], scale)
+        ),
+    )
+
+
+def _form_plot(
+    title: str,
+    points: Sequence[Point],
+    texts: Texts,
+    colour: int,
+    *,
+    percent: bool,
+) -> charts.Plot:
+    decimals, even = (0, None) if percent else (2, 1.0)
+    scale = charts.axis(
+        [point.value for point in points], least=20.0 if percent else 1.0, floor=0.0
+    )
+    line = charts.by_order(points, scale)
+    mean = sum(point.value for point in points) / len(points) if points else 0.0
+    bands = [charts.Band(scale.share(mean), texts("average"), theme.MUTED)]
+    if even is not None and charts.crossings([even], scale):
+        bands = [charts.Band(scale.share(even), texts("even"), theme.MUTED)]
+    return charts.Plot(
+        title=notes.joined(
+            title,
+            texts(
+                "average {figure}", figure=charts.written(mean, texts, decimals, percent=percent)
+            ),
+        ),
+        colour=colour,
+        last=charts.written(points[-1].value, texts, decimals, percent=percent) if points else "",
+        line=line,
+        average=charts.average(line),
+        dots=charts.few(points),
+        ticks=scale.ticks(texts, percent=percent),
+        below=(charts.Tick(0.0, texts("oldest")), charts.Tick(1.0, texts("latest")))
+        if len(points) > 1
+        else (),
+        bands=tuple(bands),
+    )
+
+
+def _gained(points: Sequence[Point], texts: Texts) -> str:
+    if len(points) < 2:
+        return ""
+    change = round(points[-1].value) - round(points[0].value)
+    return texts("{change} since {day}", change=texts.signed(change), day=texts.day(points[0].at))
+
+
+def _days(points: Sequence[Point], texts: Texts) -> tuple[charts.Tick, ...]:
+    first, last = texts.day(points[0].at), texts.day(points[-1].at)
+    if first == last:
+        return (charts.Tick(0.0, first),)
+    return (charts.Tick(0.0, first), charts.Tick(1.0, last))
+
+
+def _tier_colour(value: float) -> int:
+    tier = next((tier for tier, start in reversed(TIER_STARTS.items()) if value >= start), "")
+    return theme.rank_style(Csr(0, tier)).colour

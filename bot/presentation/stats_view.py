@@ -1,0 +1,94 @@
+"""The controls below a service record: what it counts."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.lookups.stats import Choice, StatsQuestion, StatsReport, StatsScope
+from bot.presentation import text
+from bot.presentation.stats_card import SCOPES, stats_card
+from bot.presentation.texts import Texts
+from bot.presentation.views import ErrorReporter, OwnedView
+
+LoadStats = Callable[[StatsQuestion], Awaitable[StatsReport]]
+_VALUE, _MOST = 100, 25
+_UNSET = [discord.SelectOption(label="0")]
+
+
+class StatsView(OwnedView):
+    """A service record. `load` gives the same player's record of another kind."""
+
+    def __init__(
+        self,
+        owner_id: int,
+        report: ErrorReporter,
+        texts: Texts,
+        stats: StatsReport,
+        load: LoadStats,
+    ) -> None:
+        super().__init__(owner_id, report, texts)
+        self.stats = stats
+        self._load = load
+        self.arrange()
+
+    @property
+    def embed(self) -> discord.Embed:
+        """The card as it is now."""
+        return stats_card(self.stats, self.texts)
+
+    def arrange(self) -> None:
+        """Offer the scopes, and below them what fits the chosen one."""
+        question, texts = self.stats.question, self.texts
+        scopes = [Choice(scope.value, texts(name)) for scope, name in SCOPES.items()]
+        self.clear_items()
+        for menu, label, choices, chosen in (
+            (self.scope, texts("Scope"), scopes, question.scope.value),
+            (self.playlist, texts("Playlist"), self.stats.playlists, question.playlist),
+            (self.season, texts("Season"), self.stats.seasons, question.season),
+            (self.mode, texts("Mode"), self.stats.modes, question.mode),
+        ):
+            if options := _options(choices, chosen):
+                menu.options = options
+                menu.placeholder, menu.disabled = label, False
+                self.add_item(menu)
+
+    @ui.select(cls=ui.Select[Any], options=_UNSET)
+    async def scope(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
+        """Count other matches."""
+        asked = replace(self.stats.question, scope=StatsScope(menu.values[0]))
+        await self._ask(interaction, menu, asked)
+
+    @ui.select(cls=ui.Select[Any], options=_UNSET)
+    async def playlist(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
+        """Count the matches of another playlist."""
+        await self._ask(interaction, menu, replace(self.stats.question, playlist=menu.values[0]))
+
+    @ui.select(cls=ui.Select[Any], options=_UNSET)
+    async def season(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
+        """Count the matches of another season."""
+        await self._ask(interaction, menu, replace(self.stats.question, season=menu.values[0]))
+
+    @ui.select(cls=ui.Select[Any], options=_UNSET)
+    async def mode(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
+        """Count the matches of another kind of mode."""
+        await self._ask(interaction, menu, replace(self.stats.question, mode=menu.values[0]))
+
+    async def _ask(
+        self, interaction: discord.Interaction, menu: ui.Select[Any], question: StatsQuestion
+    ) -> None:
+        async def load() -> None:
+            self.stats = await self._load(question)
+
+        await self.work(interaction, menu, load)
+
+
+def _options(choices: Sequence[Choice], chosen: str) -> list[discord.SelectOption]:
+    """What Discord can offer: at most 25, each value once and of at most 100 characters."""
+    names = {each.value: each.name for each in choices if 0 < text.length(each.value) <= _VALUE}
+    return [
+        discord.SelectOption(label=text.plain(name), value=value, default=value == chosen)
+        for value, name in list(names.items())[:_MOST]
+    ]

@@ -1,0 +1,88 @@
+"""The teammates card: whom a player wins with."""
+
+import discord
+
+from bot.lookups.teammates import Teammate, TeammatesReport
+from bot.presentation import notes, text, theme, waypoint
+from bot.presentation.limits import fit
+from bot.presentation.session_card import won_and_lost
+from bot.presentation.tables import Column, table
+from bot.presentation.texts import Texts
+
+_NAME = 20
+
+
+def teammates_card(report: TeammatesReport, texts: Texts) -> discord.Embed:
+    """A table of the teammates with the matches won together; within Discord's limits."""
+    embed = discord.Embed(
+        title=texts("Teammates"),
+        description=notes.lines(
+            notes.joined(
+                texts.count(
+                    "{count} match in teams", "{count} matches in teams", report.record.matches
+                ),
+                won_and_lost(report.record, texts),
+                texts("{share} won", share=texts.percent(report.record.win_rate)),
+            ),
+            _best(report, texts),
+            notes.stale_note(report.freshness, texts),
+            "\n".join((text.CODE_FENCE, *_rows(report, texts), text.CODE_FENCE)),
+        ),
+        colour=theme.TEAMMATES,
+    )
+    embed.set_author(
+        name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
+    )
+    embed.set_footer(
+        text=notes.joined(_others(report, texts), notes.missing_note(report.missing, texts))
+    )
+    return fit(embed)
+
+
+def _best(report: TeammatesReport, texts: Texts) -> str:
+    """The teammate of the best win rate: of equals the one of more matches."""
+    if not report.teammates:
+        return ""
+    best = max(report.teammates, key=lambda each: _rate(each))
+    return texts.count(
+        "Best with {player}: {share} of {count} match won",
+        "Best with {player}: {share} of {count} matches won",
+        best.together.matches,
+        player=f"**{text.escape(best.player.gamertag)}**",
+        share=texts.percent(best.together.win_rate),
+    )
+
+
+def _rate(teammate: Teammate) -> tuple[float, int]:
+    record = teammate.together
+    # Two more wins and losses (Agresti and Coull): two wins of two say less than seven of nine.
+    return ((record.wins + 2) / max(1, record.matches + 4), record.matches)
+
+
+def _rows(report: TeammatesReport, texts: Texts) -> list[str]:
+    columns = (
+        Column(texts("Games"), right=True, limit=10),
+        Column(texts("Won"), right=True, limit=10),
+        Column(texts("Win rate"), right=True, limit=12),
+        Column(texts("Player"), limit=30),
+    )
+    rows = [
+        [
+            texts.number(each.together.matches),
+            texts.number(each.together.wins),
+            texts.percent(each.together.win_rate),
+            text.code(each.player.gamertag, _NAME),
+        ]
+        for each in report.teammates
+    ]
+    return table(columns, rows)
+
+
+def _others(report: TeammatesReport, texts: Texts) -> str:
+    if report.others <= 0:
+        return ""
+    return texts.count(
+        "and {count} other player met less often",
+        "and {count} other players met less often",
+        report.others,
+    )

@@ -1,0 +1,204 @@
+"""What all messages with controls share: who may press, one press at a time, and an end."""
+
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, runtime_checkable
+
+import discord
+
+from bot.presentation import theme
+from bot.presentation.pictures.drawing import Drawing, Picture
+from bot.presentation.pictures.illustrated import attachment, illustrated
+from bot.presentation.texts import Texts
+from bot.translatable import N_
+
+ErrorReporter = Callable[[discord.Interaction, Exception], Awaitable[None]]
+# Gives the finished picture, or None where the answer is to be in words.
+Draw = Callable[[Drawing], Awaitable[Picture | None]]
+TIMEOUT = 600.0
+NOT_YOURS = N_("Only the one who asked can use these. Run the command yourself to get your own.")
+
+log = logging.getLogger(__name__)
+
+
+@runtime_checkable
+class CountsPresses(Protocol):
+    """A client that wants to know of every press before it is answered, or to refuse it."""
+
+    def begin(self, interaction: discord.Interaction) -> None:
+        """Called in the task that answers the press; what it raises is reported instead."""
+
+
+class OwnedView(discord.ui.View, ABC):
+    """Controls that only the one who asked can use, until nobody has used them for a while.
+
+    `report` answers a press that failed; `texts` are in the language of the one who asked. `draw`
+    makes the card's picture; without it cards are in words. `message` is the message with the
+    controls, set by whoever sent it; it is needed to switch the controls off at the end.
+    """
+
+    def __init__(
+        self,
+        owner_id: int,
+        report: ErrorReporter,
+        texts: Texts,
+        draw: Draw | None = None,
+        timeout: float = TIMEOUT,
+    ) -> None:
+        super().__init__(timeout=timeout)
+        self._draw = draw
+        self._filename = ""
+        self.owner_id = owner_id
+        self.texts = texts
+        self.message: discord.Message | None = None
+        self._report = report
+        self._working = False
+
+    @property
+    @abstractmethod
+    def embed(self) -> discord.Embed:
+        """The card as it is now."""
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The picture of the card as it is now, or None where it is in words alone."""
+        return None
+
+    async def fetch_artwork(self) -> None:
+        """Fetch the game's artwork that the picture of the card as it is now shows; before
+        each time it is drawn."""
+
+    @property
+    def shown(self) -> discord.Embed:
+        """The card with the picture that illustrate() has drawn for it, if any."""
+        return illustrated(self.embed, self._filename) if self._filename else self.embed
+
+    async def illustrate(self) -> list[discord.File]:
+        """Draw the card as it is now: what to attach to the message that shows it."""
+        picture = None
+        if self._draw is not None:
+            await self.fetch_artwork()
+            drawing = self.drawing
+            picture = await self._draw(drawing) if drawing is not None else None
+        self._filename = picture.filename if picture is not None else ""
+        return [attachment(picture)] if picture is not None else []
+
+    @abstractmethod
+    def arrange(self) -> None:
+        """Give every control the label and state that fit the card as it is now.
+
+        Discord.py takes over what Discord sends back of a message, also late, so that a control
+        may hold an earlier state: this is called before each time the controls are sent.
+        """
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Refuse everybody but the owner, privately."""
+        if isinstance(interaction.client, CountsPresses):
+            interaction.client.begin(interaction)
+        if interaction.user.id == self.owner_id:
+            return True
+        theirs = self.texts.catalogue.texts(interaction.locale.value)
+        await interaction.response.send_message(theirs(NOT_YOURS), ephemeral=True)
+        return False
+
+    async def turn(self, interaction: discord.Interaction, change: Callable[[], None]) -> None:
+        """Answer a press that needs no waiting: change what is shown, and show it."""
+        if await self._busy(interaction):
+            return
+        self._working = True
+        try:
+            if self._draw is not None:
+                # A picture may take longer than Discord waits for an answer.
+                await interaction.response.defer()
+            change()
+            files = await self.illustrate()
+            self.arrange()
+            if self._draw is None:
+                self._remember(await interaction.response.edit_message(embed=self.embed, view=self))
+            else:
+                self.message = await interaction.edit_original_response(
+                    embed=self.shown, view=self, attachments=files
+                )
+        finally:
+            self._working = False
+
+    async def work(
+        self,
+        interaction: discord.Interaction,
+        pressed: discord.ui.Button[Any] | discord.ui.Select[Any],
+        load: Callable[[], Awaitable[None]],
+    ) -> None:
+        """Answer a press at once with its control at work, then load, then show the new card.
+
+        `load` changes what the view shows. Whatever it raises ends in on_error().
+        """
+        if await self._busy(interaction):
+            return
+        self._working = True
+        try:
+            self.arrange()
+            self._disable()
+            if isinstance(pressed, discord.ui.Select):
+                pressed.placeholder = theme.ELLIPSIS
+            else:
+                pressed.label = theme.ELLIPSIS
+            self._remember(await interaction.response.edit_message(view=self))
+            await load()
+            files = await self.illustrate()
+            self._arrange_or_end()
+            self.message = await interaction.edit_original_response(
+                embed=self.shown, view=self, attachments=files
+            )
+        finally:
+            self._working = False
+
+    async def on_error(
+        self, interaction: discord.Interaction, error: Exception, _item: discord.ui.Item[Any], /
+    ) -> None:
+        """Report the error to the one who pressed, and make the controls usable again."""
+        try:
+            await self._report(interaction, error)
+        finally:
+            await self._update()
+
+    async def on_timeout(self) -> None:
+        """Switch the controls off."""
+        await self._update()
+
+    async def _busy(self, interaction: discord.Interaction) -> bool:
+        """Whether an earlier press is still at work; then this one is taken and changes nothing.
+
+        Quick fingers reach a button before Discord has greyed it out.
+        """
+        if self._working:
+            await interaction.response.defer()
+        return self._working
+
+    def _remember(self, answer: discord.InteractionCallbackResponse[Any] | None) -> None:
+        """Keep the message as this press sees it: only the latest press can edit it for long."""
+        if answer is not None and isinstance(answer.resource, discord.InteractionMessage):
+            self.message = answer.resource
+
+    def _arrange_or_end(self) -> None:
+        self.arrange()
+        if self.is_finished():
+            self._disable()
+
+    def _disable(self) -> None:
+        for item in self.children:
+            if isinstance(item, discord.ui.Select) or (
+                isinstance(item, discord.ui.Button) and item.url is None
+            ):
+                item.disabled = True
+
+    async def _update(self) -> None:
+        """Send the card and its controls once more, outside of a press."""
+        self._arrange_or_end()
+        if self.message is None:
+            return
+        try:
+            await self.message.edit(embed=self.shown, view=self)
+        except discord.HTTPException as error:
+            # Deleted, or the answer is too old to be edited: there is nothing to switch.
+            log.debug("controls not updated: %s", error.status)

@@ -1,0 +1,123 @@
+"""The bot on Discord: `python -m bot run`."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from bot.app import App, create_bot, open_app, require_sign_in
+from bot.config import Settings
+from bot.discord_app.bot import HaloBot
+from bot.discord_app.endpoint import use_discord_at
+from bot.discord_app.errors import DiscordUnreachable, named_discord_errors
+from bot.halo.auth.chain import SignInStatus
+from bot.presentation.texts import Catalogue
+from bot.storage.pending import check
+from bot.telemetry.events import log_call, log_handled
+from bot.telemetry.metrics import Live, Metrics
+from bot.telemetry.redaction import Redaction
+from bot.telemetry.sentry import start_sentry, stop_sentry
+from bot.telemetry.server import serving
+
+# Seconds that logging in and publishing the commands may take together.
+LOGIN_DEADLINE = 60.0
+
+log = logging.getLogger(__name__)
+
+
+async def run_bot(settings: Settings) -> None:
+    """Run until cancelled, then wind down in order.
+
+    Commands under way are finished before anything they need is taken away; then what is batched
+    is written, and the sessions and the database are closed. Raises SettingsWrong, the storage's
+    errors, SignInRequired, PortTaken, DiscordRefused and DiscordUnreachable.
+    """
+    async with _reporting(settings):
+        await check(settings.database_url)
+        if settings.discord_base_url:
+            use_discord_at(settings.discord_base_url)
+        metrics = Metrics()
+        async with open_app(
+            settings, listeners=(metrics.called, log_call), wait_listeners=(metrics.waited,)
+        ) as app:
+            await require_sign_in(app)
+            bot = create_bot(app, Catalogue.load(), (metrics.handled, log_handled))
+            metrics.watch(
+                Live(
+                    app.clock, app.stack.cache, lambda: app.responses.faults,
+                    lambda: _sign_ins(app), bot,
+                )
+            )  # fmt: skip
+            async with _watched(app, bot, metrics):
+                await _serve(bot, settings)
+
+
+async def _serve(bot: HaloBot, settings: Settings) -> None:
+    # A task of its own: being cancelled must not end the connection that commands under way
+    # still need.
+    connection = asyncio.create_task(_connect(bot, settings), name="discord")
+    try:
+        await asyncio.shield(connection)
+    finally:
+        await bot.wind_down()
+        connection.cancel()
+        await asyncio.gather(connection, return_exceptions=True)
+
+
+async def _connect(bot: HaloBot, settings: Settings) -> None:
+    with named_discord_errors():
+        async with asyncio.timeout(LOGIN_DEADLINE):
+            await bot.login(settings.discord_token.get_secret_value())
+        try:
+            await bot.connect()
+        except AttributeError as error:
+            if bot.ws is not None:
+                raise
+            # discord.py 2.7 trips over its own reconnecting where the very first connection fails.
+            raise DiscordUnreachable("no connection to the gateway") from error
+
+
+@asynccontextmanager
+async def _watched(app: App, bot: HaloBot, metrics: Metrics) -> AsyncIterator[None]:
+    """Serve metrics and probes in this block, where a port is set."""
+    settings = app.settings
+    if settings.metrics_port is None:
+        yield
+        return
+
+    async def database() -> str:
+        await app.database.ping()
+        return ""
+
+    async def discord() -> str:
+        if bot.interactions.restarting:
+            return "restarting"
+        return "" if bot.is_ready() else "not connected"
+
+    async def sign_in() -> str:
+        failing = [status for status in _sign_ins(app) if status.error]
+        return ", ".join(f"{status.account} {status.error}" for status in failing)
+
+    probes = {"database": database, "discord": discord, "sign-in": sign_in}
+    host = settings.metrics_host
+    async with serving(metrics, probes, host, settings.metrics_port) as port:
+        log.info("metrics at http://%s:%d/metrics", host, port)
+        yield
+
+
+@asynccontextmanager
+async def _reporting(settings: Settings) -> AsyncIterator[None]:
+    """Report unexpected faults to Sentry in this block, where it is set up."""
+    dsn = settings.sentry_dsn.get_secret_value()
+    if not dsn:
+        yield
+        return
+    start_sentry(dsn, Redaction(settings.secrets()))
+    try:
+        yield
+    finally:
+        await asyncio.to_thread(stop_sentry)
+
+
+def _sign_ins(app: App) -> Iterable[SignInStatus]:
+    return (chain.status() for chain in app.chains)

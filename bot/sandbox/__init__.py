@@ -1,0 +1,1 @@
+"""A simulated Xbox and Halo service on loopback: invented players, the real service's shapes."""

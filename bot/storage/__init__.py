@@ -1,0 +1,1 @@
+"""What outlives the process: links, tokens, cached answers and settings, through SQLAlchemy."""

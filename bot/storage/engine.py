@@ -1,0 +1,241 @@
+"""The one connection pool to the database, on SQLite or PostgreSQL."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import (
+    ArgumentError,
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    ProgrammingError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
+from bot.storage.tables import Base
+from bot.translatable import N_
+
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+_WRITES = "storage_writes"
+_PRAGMAS = (
+    # First of all, because a change of the journal mode may already have to wait for others.
+    "busy_timeout = 5000",
+    "journal_mode = WAL",
+    "foreign_keys = ON",
+    "synchronous = NORMAL",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """How the connections to a PostgreSQL server are kept; a SQLite file needs only `timeout`.
+
+    There are at most `size` connections. `timeout` is the seconds to wait for a free one, and to
+    make one; `statement_timeout` the seconds that a statement may take.
+    """
+
+    size: int = 10
+    timeout: float = 10.0
+    statement_timeout: float = 30.0
+
+
+def parse_url(url: str) -> URL:
+    """The database URL with the driver this program uses.
+
+    Takes sqlite:///path, postgres://... and postgresql://..., with or without the driver's name.
+    Raises DatabaseUrlWrong.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise DatabaseUrlWrong("the database URL cannot be parsed") from None
+    driver = _DRIVERS.get(parsed.drivername)
+    if driver is None:
+        raise DatabaseUrlWrong(f"no support for databases of kind {parsed.drivername!r}")
+    if driver.startswith("postgresql"):
+        # Hosting services write URLs for libpq, whose option names asyncpg does not share.
+        query = dict(parsed.query)
+        query.pop("channel_binding", None)
+        if "sslmode" in query:
+            query["ssl"] = query.pop("sslmode")
+        parsed = parsed.set(query=query)
+    return parsed.set(drivername=driver)
+
+
+def write_transactions(engine: AsyncEngine) -> AsyncEngine:
+    """The same pool, with transactions that take SQLite's write lock as they begin.
+
+    SQLite fails at once, without waiting for others, where a transaction that has already read
+    turns to writing.
+    """
+    return engine.execution_options(**{_WRITES: True})
+
+
+def create_engine(url: str, pool: Pool = Pool()) -> AsyncEngine:
+    """An engine for the URL, not connected yet; a SQLite file's folder is created.
+
+    An in-memory database (sqlite://) lives in a single connection that sessions take turns with;
+    it is lost when a task is cancelled in the middle of a statement. Raises DatabaseUrlWrong.
+    """
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _create_sqlite_engine(parsed, pool.timeout)
+    try:
+        return create_async_engine(
+            parsed,
+            hide_parameters=True,
+            # A connection that a restart of the server has ended is noticed before it is used.
+            pool_pre_ping=True,
+            pool_size=pool.size,
+            max_overflow=0,
+            pool_timeout=pool.timeout,
+            connect_args={"timeout": pool.timeout, "command_timeout": pool.statement_timeout},
+        )
+    except ModuleNotFoundError as error:
+        raise DatabaseUrlWrong(
+            "asyncpg is not installed",
+            hint=N_("The bot's host has to install PostgreSQL support: the extra named postgres."),
+        ) from error
+
+
+def _create_sqlite_engine(url: URL, timeout: float) -> AsyncEngine:
+    options: dict[str, Any] = {}
+    if url.database in {None, "", ":memory:"}:
+        options = {"pool_size": 1, "max_overflow": 0}
+    elif url.database is not None and not url.database.startswith("file:"):
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DatabaseUrlWrong(f"{_place(url)}: {error.strerror}") from error
+    engine = create_async_engine(
+        url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_timeout=timeout, **options
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _try_file(url: URL) -> None:
+    """Open a SQLite file once by itself. Raises StorageUnavailable.
+
+    Where aiosqlite cannot open a file, its thread goes on without anybody who waits for it, and
+    prints a traceback once the event loop has ended.
+    """
+    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:"):
+        return
+    try:
+        sqlite3.connect(url.database).close()
+    except sqlite3.Error as error:
+        raise StorageUnavailable(f"{_place(url)}: {error}") from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _place(url: URL) -> str:
+    """Where the database is, without user, password and options."""
+    bare = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
+@contextmanager
+def named_faults(url: URL) -> Iterator[None]:
+    """Turn the faults of an unreachable or broken database into StorageUnavailable.
+
+    Errors that only a mistake in the program can cause pass through.
+    """
+    try:
+        yield
+    except (IntegrityError, ProgrammingError, DataError):
+        raise
+    except (DBAPIError, PoolTimeout, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        raise StorageUnavailable(f"{_place(url)}: {type(error).__name__}: {reason}") from error
+
+
+class Database:
+    """The engine and its sessions; one per process, closed at its end."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self._readers = async_sessionmaker(engine, expire_on_commit=False)
+        self._writers = async_sessionmaker(write_transactions(engine), expire_on_commit=False)
+
+    @classmethod
+    async def open(cls, url: str, pool: Pool = Pool()) -> "Database":
+        """Connect once, to know that it works. Raises DatabaseUrlWrong, StorageUnavailable."""
+        database = cls(create_engine(url, pool))
+        try:
+            await asyncio.to_thread(_try_file, database.engine.url)
+            await database.ping()
+        except TypeError as error:
+            await database.close()
+            raise DatabaseUrlWrong("the database URL has an unknown option") from error
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    async def create_tables(self) -> None:
+        """Create all tables as the models have them: only for an in-memory database.
+
+        A database that is kept gets its tables from bot.storage.migrate.
+        """
+        with named_faults(self.engine.url):
+            async with write_transactions(self.engine).begin() as connection:
+                await connection.run_sync(Base.metadata.create_all)
+
+    async def ping(self) -> None:
+        """Ask the database for next to nothing. Raises StorageUnavailable."""
+        async with self.session() as session:
+            await session.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """A session for reading, all of it in one transaction. Raises StorageUnavailable."""
+        with named_faults(self.engine.url):
+            async with self._readers() as session:
+                yield session
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """A session that commits at its end, or rolls back on an error.
+
+        Raises StorageUnavailable.
+        """
+        with named_faults(self.engine.url):
+            async with self._writers.begin() as session:
+                yield session

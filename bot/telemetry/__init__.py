@@ -1,0 +1,1 @@
+"""What the program tells its host about itself."""

@@ -1,0 +1,51 @@
+"""Structured logs on standard error, with every known secret taken out."""
+
+import logging
+import sys
+from collections.abc import Iterable
+
+import structlog
+from structlog.typing import Processor
+
+from bot.telemetry.redaction import Redaction
+
+__all__ = ["Redaction", "configure_logs"]
+
+
+def configure_logs(level: str, form: str, secrets: Iterable[str] = ()) -> None:
+    """Send all logs, also the libraries', to standard error as `console` lines or `json`."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+    ]
+    renderer: Processor = (
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            # Last before rendering, so that rendered tracebacks are cleaned as well.
+            Redaction(secrets),
+            renderer,
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.getLevelNamesMapping().get(level.upper(), logging.INFO))
+    logging.getLogger("discord").setLevel(max(root.level, logging.WARNING))
+    # It warns at every start of libraries for voice, which the bot does not use.
+    logging.getLogger("discord.client").setLevel(logging.ERROR)
+    # It tells on INFO which database dialect it speaks, at every start.
+    logging.getLogger("alembic").setLevel(max(root.level, logging.WARNING))
+    # On DEBUG it writes every statement with its values: whole answers, and who is linked to whom.
+    logging.getLogger("aiosqlite").setLevel(max(root.level, logging.INFO))

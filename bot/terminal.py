@@ -1,0 +1,70 @@
+"""Lookups in the terminal: `python -m bot lookup ...`."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from rich.console import Console, RenderableType
+
+from bot.app import open_app
+from bot.config import Settings, SettingsWrong
+from bot.lookups.lookups import Lookups
+from bot.lookups.results import (
+    CsrReport,
+    MatchKind,
+    MatchReport,
+    MedalScope,
+    MedalSort,
+    MedalsReport,
+)
+from bot.presentation.terminal import csr_table, match_table, medals_table, to_json
+from bot.presentation.texts import ENGLISH, Catalogue
+from bot.storage.migrate import upgrade
+
+Report = MatchReport | CsrReport | MedalsReport
+Choice = TypeVar("Choice", MatchKind, MedalSort, MedalScope)
+
+
+async def print_lookup(
+    settings: Settings, what: str, gamertag: str, options: Mapping[str, str], *, as_json: bool
+) -> None:
+    """Ask and print: `what` is lastmatch, csr or medals. Raises BotError subclasses."""
+    await upgrade(settings.database_url)
+    async with open_app(settings, keep_tokens_fresh=False) as app:
+        report = await _ask(app.lookups, what, gamertag, options)
+    console = Console()
+    if as_json:
+        console.print(to_json(report), markup=False, highlight=False, soft_wrap=True)
+    else:
+        console.print(_table(report))
+
+
+async def _ask(lookups: Lookups, what: str, gamertag: str, options: Mapping[str, str]) -> Report:
+    player = await lookups.players.by_gamertag(gamertag)
+    match what:
+        case "lastmatch":
+            return await lookups.last_match.latest(player, _choice(MatchKind, options["kind"]))
+        case "csr":
+            return await lookups.csr.standings(player, playlist=options["playlist"])
+        case _:
+            return await lookups.medals.medals(
+                player,
+                _choice(MedalScope, options["scope"]),
+                _choice(MedalSort, options["sort"]),
+            )
+
+
+def _choice(options: type[Choice], value: str) -> Choice:
+    try:
+        return options(value)
+    except ValueError:
+        known = ", ".join(option.value for option in options)
+        raise SettingsWrong(hint=f"'{value}' is none of: {known}.") from None
+
+
+def _table(report: Report) -> RenderableType:
+    texts = Catalogue().texts(ENGLISH)
+    if isinstance(report, MatchReport):
+        return match_table(report, texts)
+    if isinstance(report, CsrReport):
+        return csr_table(report, texts)
+    return medals_table(report, texts)

@@ -1,0 +1,1 @@
+"""The slash commands: they ask a lookup and show its card."""

@@ -1,0 +1,33 @@
+"""/career."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.asking import asked_player, language, texts_of
+from bot.discord_app.reply import answer
+from bot.lookups.lookups import Lookups
+from bot.presentation.career_card import career_card
+
+
+class CareerCog(commands.Cog):
+    """How far somebody's career is."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
+
+    @app_commands.command(name="career")
+    @app_commands.describe(
+        player="A member with a linked gamertag; you, if you name nobody",
+        gamertag="Any player's gamertag",
+    )
+    async def career(
+        self,
+        interaction: discord.Interaction,
+        player: discord.User | None = None,
+        gamertag: str | None = None,
+    ) -> None:
+        """Show the career rank, its XP, what is missing to Hero, and the pace."""
+        subject = await asked_player(self._lookups.players, interaction, player, gamertag)
+        report = await self._lookups.career.career(subject, language=language(interaction))
+        await answer(interaction, career_card(report, texts_of(interaction)))

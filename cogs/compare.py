@@ -1,0 +1,39 @@
+"""/compare."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.asking import asked_player, language, texts_of
+from bot.discord_app.reply import answer
+from bot.lookups.lookups import Lookups
+from bot.presentation.compare_card import compare_card
+
+
+class CompareCog(commands.Cog):
+    """Who is better at what."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
+
+    @app_commands.command(name="compare")
+    @app_commands.describe(
+        player="A member with a linked gamertag, to compare with you or with the other one",
+        gamertag="Any player's gamertag, in place of a member",
+        other_player="The other one, if it is not you",
+        other_gamertag="The other one's gamertag, if it is not you",
+    )
+    async def compare(
+        self,
+        interaction: discord.Interaction,
+        player: discord.User | None = None,
+        gamertag: str | None = None,
+        other_player: discord.User | None = None,
+        other_gamertag: str | None = None,
+    ) -> None:
+        """Show two players side by side: service records and ranks."""
+        players = self._lookups.players
+        one = await asked_player(players, interaction, player, gamertag)
+        other = await asked_player(players, interaction, other_player, other_gamertag)
+        report = await self._lookups.compare.compare(other, one, language=language(interaction))
+        await answer(interaction, compare_card(report, texts_of(interaction)))

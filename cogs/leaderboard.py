@@ -1,0 +1,58 @@
+"""/leaderboard."""
+
+from functools import partial
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.asking import texts_of
+from bot.discord_app.cooldowns import COST, LONG
+from bot.discord_app.members import members_among
+from bot.discord_app.progress import with_progress
+from bot.discord_app.reply import answer
+from bot.halo.clock import Clock
+from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport
+from bot.lookups.lookups import Lookups
+from bot.lookups.progress import Progress
+from bot.presentation.leaderboard_card import LABELS, leaderboard_card
+from bot.translatable import N_
+
+
+class LeaderboardCog(commands.Cog):
+    """How the members of a server compare."""
+
+    def __init__(self, lookups: Lookups, clock: Clock) -> None:
+        self._lookups = lookups
+        self._clock = clock
+
+    # The bot can ask about the members of those servers only that have added it.
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    @app_commands.command(name="leaderboard", extras={COST: LONG})
+    @app_commands.describe(
+        by="What to compare by; CSR, if you name nothing",
+    )
+    @app_commands.choices(
+        by=[app_commands.Choice(name=label, value=by.value) for by, label in LABELS.items()]
+    )
+    async def leaderboard(
+        self,
+        interaction: discord.Interaction,
+        by: str = LeaderboardBy.CSR,
+    ) -> None:
+        """Compare the linked members of this server."""
+        guild = interaction.guild
+        if guild is None:
+            raise app_commands.NoPrivateMessage
+        lookup = self._lookups.leaderboard
+
+        async def work(progress: Progress) -> LeaderboardReport:
+            members = partial(members_among, guild)
+            return await lookup.compare(guild.id, members, LeaderboardBy(by), progress=progress)
+
+        report = await with_progress(interaction, self._clock, N_("Comparing the members"), work)
+        if report is not None:
+            await answer(
+                interaction, leaderboard_card(report, interaction.user.id, texts_of(interaction))
+            )

@@ -1,0 +1,48 @@
+"""/playlist and its autocomplete."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.asking import language, texts_of
+from bot.discord_app.reply import answer, report_error
+from bot.lookups.errors import NotLinked
+from bot.lookups.lookups import Lookups
+from bot.lookups.results import Player
+from bot.lookups.rotation import KNOWN_PLAYLISTS
+from bot.presentation.rotation_view import RotationView
+
+DEFAULT = "Ranked Arena"
+
+
+class PlaylistCog(commands.Cog):
+    """What may come up."""
+
+    def __init__(self, lookups: Lookups) -> None:
+        self._lookups = lookups
+
+    @app_commands.command(name="playlist")
+    @app_commands.describe(playlist="A playlist's name or id; also any you have played lately")
+    async def playlist(self, interaction: discord.Interaction, playlist: str = DEFAULT) -> None:
+        """Show what a playlist has in rotation: modes and maps, and how likely each is."""
+        report = await self._lookups.rotation.rotation(
+            playlist, await self._asker(interaction), language=language(interaction)
+        )
+        view = RotationView(interaction.user.id, report_error, texts_of(interaction), report)
+        await answer(interaction, view.embed, view)
+
+    @playlist.autocomplete("playlist")
+    async def _playlists(
+        self, _interaction: discord.Interaction, typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return [
+            app_commands.Choice(name=name, value=playlist_id)
+            for playlist_id, name in KNOWN_PLAYLISTS.items()
+            if typed.casefold() in name.casefold()
+        ]
+
+    async def _asker(self, interaction: discord.Interaction) -> Player | None:
+        try:
+            return await self._lookups.players.by_link(interaction.user.id, interaction.guild_id)
+        except NotLinked:
+            return None

@@ -1,0 +1,46 @@
+"""/session."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.asking import asked_player, language, texts_of
+from bot.discord_app.progress import with_progress
+from bot.discord_app.reply import answer
+from bot.halo.clock import Clock
+from bot.lookups.lookups import Lookups
+from bot.lookups.progress import Progress
+from bot.lookups.session import SessionReport
+from bot.presentation.session_card import session_card
+from bot.translatable import N_
+
+
+class SessionCog(commands.Cog):
+    """How this evening goes."""
+
+    def __init__(self, lookups: Lookups, clock: Clock) -> None:
+        self._lookups = lookups
+        self._clock = clock
+
+    @app_commands.command(name="session")
+    @app_commands.describe(
+        player="A member with a linked gamertag; you, if you name nobody",
+        gamertag="Any player's gamertag",
+    )
+    async def session(
+        self,
+        interaction: discord.Interaction,
+        player: discord.User | None = None,
+        gamertag: str | None = None,
+    ) -> None:
+        """Show the latest session: matches won and lost, K/D, accuracy and CSR change."""
+        subject = await asked_player(self._lookups.players, interaction, player, gamertag)
+
+        async def work(progress: Progress) -> SessionReport:
+            return await self._lookups.session.latest(
+                subject, language=language(interaction), progress=progress
+            )
+
+        report = await with_progress(interaction, self._clock, N_("Reading the session"), work)
+        if report is not None:
+            await answer(interaction, session_card(report, texts_of(interaction)))

@@ -1,0 +1,47 @@
+"""/teammates."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.asking import asked_player, texts_of
+from bot.discord_app.cooldowns import COST, LONG
+from bot.discord_app.progress import with_progress
+from bot.discord_app.reply import answer
+from bot.halo.clock import Clock
+from bot.lookups.lookups import Lookups
+from bot.lookups.progress import Progress
+from bot.lookups.teammates import FEWEST_MATCHES, MOST_MATCHES, TeammatesReport
+from bot.presentation.teammates_card import teammates_card
+from bot.translatable import N_
+
+
+class TeammatesCog(commands.Cog):
+    """Whom somebody plays and wins with."""
+
+    def __init__(self, lookups: Lookups, clock: Clock) -> None:
+        self._lookups = lookups
+        self._clock = clock
+
+    @app_commands.command(name="teammates", extras={COST: LONG})
+    @app_commands.describe(
+        player="A member with a linked gamertag; you, if you name nobody",
+        gamertag="Any player's gamertag",
+        matches="How many of the latest matches, from 25 to 100",
+    )
+    async def teammates(
+        self,
+        interaction: discord.Interaction,
+        player: discord.User | None = None,
+        gamertag: str | None = None,
+        matches: app_commands.Range[int, FEWEST_MATCHES, MOST_MATCHES] = 50,
+    ) -> None:
+        """Show who you win with: matches played and won together."""
+        subject = await asked_player(self._lookups.players, interaction, player, gamertag)
+
+        async def work(progress: Progress) -> TeammatesReport:
+            return await self._lookups.teammates.teammates(subject, matches, progress=progress)
+
+        report = await with_progress(interaction, self._clock, N_("Reading the matches"), work)
+        if report is not None:
+            await answer(interaction, teammates_card(report, texts_of(interaction)))

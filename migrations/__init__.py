@@ -1,0 +1,1 @@
+"""Alembic's home: the environment and the revisions of the database's tables."""

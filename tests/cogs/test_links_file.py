@@ -1,0 +1,71 @@
+"""/admin import and /admin export."""
+
+import discord
+from simcord.results import InteractionResult
+
+from bot.app import App
+from bot.discord_app.bot import HaloBot
+from tests.conftest import Server
+from tests.presentation.checks import assert_acceptable
+from tests.support.discord import card, controls, message
+
+
+async def import_links(server: Server, content: str) -> InteractionResult:
+    """Have the admin import this file."""
+    return await server.admin.slash(
+        server.channel, "admin import", file=("links.csv", content.encode())
+    )
+
+
+async def test_members_are_linked(server: Server) -> None:
+    result = await import_links(server, f"member,gamertag\n{server.stranger.id},Ember Fox\n")
+    assert message(result).ephemeral
+    assert_acceptable(card(result))
+    assert card(result).description == "**1** member linked in this server."
+    assert controls(result) == {}
+    assert card(await server.stranger.slash(server.channel, "csr")).author.name == "Ember Fox"
+
+
+async def test_what_failed_is_told_line_by_line(server: Server) -> None:
+    result = await import_links(server, f"kim,Ember Fox\n{server.stranger.id},MapleLeef 117\n")
+    assert_acceptable(card(result))
+    said = card(result).description or ""
+    assert "**2** lines made no link:" in said
+    assert "Line 1: kim · Ember Fox · The member has to be an id or a mention" in said
+    assert "Line 2: " in said
+    assert "near: MapleLeaf 117" in said
+    assert not message(result).attachments
+
+
+async def test_many_failures_come_as_a_file(server: Server) -> None:
+    result = await import_links(server, "\n".join(f"name{n},Ember Fox" for n in range(40)))
+    assert_acceptable(card(result))
+    assert "and 25 more, all in the file" in (card(result).description or "")
+    (file,) = message(result).attachments
+    assert (await file.read()).decode("utf-8-sig").count("name") == 40
+
+
+async def test_a_file_that_is_none_is_refused(server: Server) -> None:
+    for content in ("", "x" * 70_000):
+        embed = card(await import_links(server, content))
+        assert embed.title == "⚠️ This file cannot be used"
+
+
+async def test_the_links_come_as_a_file(server: Server, app: App) -> None:
+    await app.lookups.links.link_member(server.guild.id, server.stranger.id, "Ember Fox", 1)
+    result = await server.admin.slash(server.channel, "admin export")
+    assert message(result).ephemeral
+    assert "1 link." in (card(result).description or "")
+    (file,) = message(result).attachments
+    assert f"{server.stranger.id},Ember Fox," in (await file.read()).decode("utf-8-sig")
+
+
+async def test_no_file_where_the_bot_may_not_attach_any(
+    server: Server, simcord_bot: HaloBot
+) -> None:
+    assert simcord_bot.user is not None
+    no_files = discord.PermissionOverwrite(attach_files=False)
+    channel = server.guild.create_text_channel("words", overwrites={simcord_bot.user: no_files})
+    embed = card(await server.admin.slash(channel, "admin export"))
+    assert embed.title == "⚠️ The bot may not do this here"
+    assert "Attach Files" in (embed.description or "")

@@ -1,0 +1,95 @@
+"""/trend."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from bot.app import App, create_bot
+from bot.discord_app.bot import HaloBot
+from bot.presentation.pictures.pictures import Pictures
+from bot.presentation.pictures.renderer import Renderer
+from bot.sandbox.service import SandboxService
+from tests.conftest import Server
+from tests.presentation.checks import assert_acceptable, field
+from tests.support.clock import FakeClock
+from tests.support.discord import card, controls, message
+from tests.support.faults import DOWN
+from tests.support.texts import CATALOGUE
+
+
+async def test_ones_own_trend(server: Server) -> None:
+    result = await server.player.slash(server.channel, "trend")
+    embed = card(result)
+    assert_acceptable(embed)
+    assert (embed.author.name, embed.title) == ("MapleLeaf 117", "The last 50 matches")
+    assert not message(result).ephemeral
+    assert controls(result) == {}
+    assert field(embed, "K/D").startswith("`")
+    assert "1562" in field(embed, "Ranked Arena")
+
+
+@pytest.mark.parametrize("matches", [25, 60])
+async def test_as_many_matches_as_asked(server: Server, matches: int) -> None:
+    embed = card(await server.player.slash(server.channel, "trend", matches=matches))
+    assert embed.title == f"The last {matches} matches"
+
+
+@pytest.mark.parametrize(
+    ("gamertag", "title"),
+    [
+        ("New Nova", "⚠️ There are no such matches"),
+        ("Custom Casper", "⚠️ There are no such matches"),
+        ("Private Pike", "⚠️ This match history is private"),
+        ("Gone Ghost", "⚠️ The figures of this match are not there"),
+    ],
+)
+async def test_where_there_is_none(server: Server, gamertag: str, title: str) -> None:
+    embed = card(await server.player.slash(server.channel, "trend", gamertag=gamertag))
+    assert embed.title == title
+
+
+async def test_ranks_that_cannot_be_had_are_named(server: Server, sandbox: SandboxService) -> None:
+    sandbox.fail("match_skill", DOWN)
+    embed = card(await server.player.slash(server.channel, "trend", matches=25))
+    assert [each.name for each in embed.fields] == ["K/D", "Accuracy"]
+    assert "Not available right now: ranks of some matches" in (embed.footer.text or "")
+
+
+async def test_older_answers_come_with_their_age_while_the_service_is_down(
+    server: Server, sandbox: SandboxService, clock: FakeClock
+) -> None:
+    asked_at = int(clock.now())
+    await server.player.slash(server.channel, "trend", matches=25)
+    clock.advance(600)
+    sandbox.fail("*", DOWN)
+    embed = card(await server.player.slash(server.channel, "trend", matches=25))
+    assert f"Shown from the cache, true <t:{asked_at}:R>" in (embed.description or "")
+
+
+class TestWithCharts:
+    """Where pictures are drawn."""
+
+    @pytest.fixture
+    async def simcord_bot(self, app: App) -> AsyncIterator[HaloBot]:
+        pictures = Pictures(Renderer)
+        yield create_bot(replace(app, pictures=pictures), CATALOGUE, cooldowns=False)
+        await pictures.close()
+
+    async def test_the_button_changes_between_the_charts(self, server: Server) -> None:
+        result = await server.player.slash(server.channel, "trend")
+        assert controls(result) == {"CSR": True}
+        said = []
+        for label in ("CSR", "K/D and accuracy", "CSR"):
+            assert_acceptable(card(result))
+            assert "K/D **" in (card(result).description or "")
+            (chart,) = message(result).attachments
+            said.append(chart.description or "")
+            await server.player.click(message(result), label=label)
+        assert ("K/D" in said[0], "CSR in Ranked Arena" in said[1]) == (True, True)
+        assert said[2] == said[0]
+
+    async def test_without_ranks_there_is_one_chart(self, server: Server) -> None:
+        result = await server.player.slash(server.channel, "trend", gamertag="Solo Sable")
+        assert len(message(result).attachments) == 1
+        assert controls(result) == {}

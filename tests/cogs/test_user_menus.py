@@ -1,0 +1,83 @@
+"""The context menu of a user."""
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.app import App
+from bot.sandbox.service import SandboxService
+from tests.conftest import Server
+from tests.presentation.checks import assert_acceptable
+from tests.support.discord import card, controls, message
+from tests.support.faults import DOWN
+
+GAMERTAG = "Ember Fox"
+
+
+async def link(
+    server: Server, asker: MemberActor, member: MemberActor, gamertag: str = GAMERTAG
+) -> InteractionResult:
+    """Open the form for a member, and send it with a gamertag."""
+    opened = await asker.context_menu(server.channel, "Link", member)
+    assert opened.modal is not None
+    (label,) = opened.modal["components"]
+    return await asker.submit_modal(opened, {label["component"]["custom_id"]: gamertag})
+
+
+@pytest.mark.parametrize(("menu", "command"), [("Last match", "lastmatch"), ("CSR", "csr")])
+async def test_it_answers_as_the_command_does(server: Server, menu: str, command: str) -> None:
+    asked = await server.stranger.slash(server.channel, command, player=server.player)
+    clicked = await server.stranger.context_menu(server.channel, menu, server.player)
+    assert_acceptable(card(clicked))
+    assert card(clicked) == card(asked)
+    assert not message(clicked).ephemeral
+    assert controls(clicked) == controls(asked)
+
+
+@pytest.mark.parametrize("menu", ["Last match", "CSR"])
+async def test_a_member_without_a_link(server: Server, menu: str) -> None:
+    embed = card(await server.player.context_menu(server.channel, menu, server.stranger))
+    assert embed.title == "⚠️ No gamertag is linked"
+
+
+async def test_anybody_links_themself_everywhere(server: Server, app: App) -> None:
+    result = await link(server, server.stranger, server.stranger)
+    assert message(result).ephemeral
+    assert "is **Ember Fox** in every server" in (card(result).description or "")
+    assert (await app.lookups.links.whois(server.stranger.id, None, own=True)).guild_id is None
+
+
+async def test_an_admin_links_a_member_in_the_server(server: Server, app: App) -> None:
+    result = await link(server, server.admin, server.stranger)
+    assert message(result).ephemeral
+    said = card(result).description or ""
+    assert f"{server.stranger.mention} is **Ember Fox** in this server" in said
+    assert f"by {server.admin.mention}" in said
+    found = await app.lookups.links.whois(server.stranger.id, server.guild.id, own=True)
+    assert found.guild_id == server.guild.id
+
+
+async def test_others_are_refused_without_a_form(server: Server) -> None:
+    refused = await server.stranger.context_menu(server.channel, "Link", server.player)
+    assert refused.modal is None
+    assert message(refused).ephemeral
+    assert card(refused).description == "You need: Manage Server."
+
+
+async def test_a_wrong_gamertag_takes_the_place_of_thinking(
+    server: Server, sandbox: SandboxService
+) -> None:
+    wrong = await link(server, server.stranger, server.stranger, "MapleLeef 117")
+    assert message(wrong).ephemeral
+    assert "Did you mean **MapleLeaf 117**?" in (card(wrong).description or "")
+    sandbox.fail("*", DOWN)
+    failed = await link(server, server.stranger, server.stranger)
+    assert card(failed).title == "⚠️ The Halo service is not answering"
+    assert failed.followups == []
+
+
+async def test_a_long_name_fits_the_forms_title(server: Server) -> None:
+    named = server.guild.add_member(server.env.create_user("x" * 32))
+    opened = await named.context_menu(server.channel, "Link", named)
+    assert opened.modal is not None
+    assert len(opened.modal["title"]) <= 45

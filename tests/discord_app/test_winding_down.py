@@ -1,0 +1,154 @@
+"""The end of the bot with commands and presses under way, on a loopback Discord."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_app.bot import HaloBot
+from bot.discord_app.endpoint import use_discord_at
+from bot.discord_app.interactions import Handled, Restarting
+from bot.discord_app.reply import answer, report_error
+from bot.presentation.views import OwnedView
+from tests.support.clock import FakeClock
+from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
+from tests.support.texts import CATALOGUE, ENGLISH
+
+CARD = discord.Embed(title="A card")
+
+
+class SlowView(OwnedView):
+    """One button, whose press waits until the cog lets go."""
+
+    def __init__(self, owner_id: int, cog: "SlowCog") -> None:
+        super().__init__(owner_id, report_error, ENGLISH)
+        self._cog = cog
+
+    @property
+    def embed(self) -> discord.Embed:
+        return CARD
+
+    def arrange(self) -> None:
+        self.press.label = "Press"
+
+    @discord.ui.button(label="Press")
+    async def press(
+        self, interaction: discord.Interaction, button: "discord.ui.Button[SlowView]"
+    ) -> None:
+        await self.work(interaction, button, self._cog.wait)
+
+
+class SlowCog(commands.Cog):
+    """A command that waits until it is let go, and one that does not wait."""
+
+    def __init__(self) -> None:
+        self.let_go = asyncio.Event()
+        self.waiting = asyncio.Semaphore(0)
+
+    async def wait(self) -> None:
+        self.waiting.release()
+        await self.let_go.wait()
+
+    @app_commands.command(description="Wait")
+    async def slow(self, interaction: discord.Interaction) -> None:
+        await self.wait()
+        await answer(interaction, CARD)
+
+    @app_commands.command(description="Answer at once")
+    async def quick(self, interaction: discord.Interaction) -> None:
+        await answer(interaction, CARD, SlowView(interaction.user.id, self))
+
+    @app_commands.command(description="Fail")
+    async def broken(self, interaction: discord.Interaction, named: str) -> None:
+        raise Restarting if named == "yes" else LookupError
+
+
+class Stage:
+    """A bot on a loopback Discord, and what it told its listener."""
+
+    def __init__(self, loopback: LoopbackDiscord) -> None:
+        self.discord = loopback
+        self.cog = SlowCog()
+        self.handled: list[Handled] = []
+        self.bot = HaloBot(FakeClock(), [self.cog], CATALOGUE, [self.handled.append])
+
+    async def answered(self, name: str, **options: str) -> Asked:
+        asked = await self.discord.command(name, **options)
+        await asked.answered.wait()
+        return asked
+
+
+@pytest.fixture
+async def stage(loopback: LoopbackDiscord) -> AsyncIterator[Stage]:
+    use_discord_at(loopback.base_url)
+    stage = Stage(loopback)
+    running = asyncio.create_task(stage.bot.start(TOKEN))
+    await loopback.connected.wait()
+    yield stage
+    stage.cog.let_go.set()
+    await stage.bot.wind_down(0)
+    await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_what_is_under_way_is_finished_and_what_comes_is_refused(stage: Stage) -> None:
+    asked = await stage.discord.command("slow")
+    await stage.cog.waiting.acquire()
+    winding_down = asyncio.create_task(stage.bot.wind_down(60))
+    await asyncio.sleep(0)
+    refused = await stage.answered("quick")
+    assert "restarting" in refused.title
+    assert not asked.answered.is_set()
+    stage.cog.let_go.set()
+    await winding_down
+    assert asked.title == CARD.title
+    assert stage.bot.is_closed()
+
+
+async def test_what_does_not_end_is_cut_off_and_its_user_told(stage: Stage) -> None:
+    asked = await stage.discord.command("slow")
+    await stage.cog.waiting.acquire()
+    await stage.bot.wind_down(0)
+    assert "restarting" in asked.title
+    assert [(one.name, one.outcome) for one in stage.handled] == [("slow", "cancelled")]
+
+
+async def test_a_press_is_finished_too(stage: Stage) -> None:
+    card = await stage.answered("quick")
+    press = await stage.discord.press(card, "Press")
+    await stage.cog.waiting.acquire()
+    winding_down = asyncio.create_task(stage.bot.wind_down(60))
+    await asyncio.sleep(0)
+    stage.cog.let_go.set()
+    await winding_down
+    assert press.answered.is_set()
+    assert [one.name for one in stage.handled] == ["quick", "button"]
+
+
+async def test_a_press_that_comes_too_late_is_refused(stage: Stage) -> None:
+    card = await stage.answered("quick")
+    await stage.discord.command("slow")
+    await stage.cog.waiting.acquire()
+    winding_down = asyncio.create_task(stage.bot.wind_down(60))
+    await asyncio.sleep(0)
+    press = await stage.discord.press(card, "Press")
+    await press.answered.wait()
+    assert "restarting" in press.title
+    stage.cog.let_go.set()
+    await winding_down
+
+
+async def test_without_anything_under_way_the_end_comes_at_once(stage: Stage) -> None:
+    await stage.bot.wind_down(60)
+    assert stage.bot.is_closed()
+
+
+async def test_listeners_learn_how_each_command_ended(stage: Stage) -> None:
+    await stage.answered("quick")
+    await stage.answered("broken", named="yes")
+    await stage.answered("broken", named="no")
+    await stage.bot.wind_down(60)
+    outcomes = [(one.name, one.outcome) for one in stage.handled]
+    assert outcomes == [("quick", "ok"), ("broken", "Restarting"), ("broken", "fault")]

@@ -1,0 +1,98 @@
+import pytest
+
+from bot.halo.endpoints import Auth
+from bot.halo.errors import SignInRequired
+from bot.halo.transport.authenticate import (
+    CLEARANCE_HEADER,
+    SPARTAN_HEADER,
+    Authenticate,
+)
+from bot.halo.transport.base import HaloTokens
+from bot.halo.transport.wire import Wire
+from tests.support.things import ask
+from tests.support.upstream import Upstream, answer
+
+
+class Tokens:
+    """Hands out these tokens, one after another with every renewal."""
+
+    def __init__(self, *tokens: HaloTokens) -> None:
+        self._tokens = list(tokens)
+        self.refused: list[HaloTokens] = []
+
+    async def current(self) -> HaloTokens:
+        return self._tokens[0]
+
+    async def renew(self, rejected: HaloTokens) -> HaloTokens:
+        self.refused.append(rejected)
+        if len(self._tokens) > 1:
+            self._tokens.pop(0)
+        return self._tokens[0]
+
+
+OLD, NEW = HaloTokens("old", "c1"), HaloTokens("new", "c2")
+
+
+@pytest.mark.parametrize(
+    ("tokens", "needs_clearance", "clearance"),
+    [
+        (OLD, True, "c1"),
+        (OLD, False, None),
+        (HaloTokens("old"), True, None),
+    ],
+)
+async def test_requests_are_signed(
+    wire: Wire, upstream: Upstream, tokens: HaloTokens, needs_clearance: bool, clearance: str | None
+) -> None:
+    request = ask(auth=Auth.SPARTAN, clearance=needs_clearance)
+    await Authenticate(wire, Tokens(tokens)).send(request)
+    headers = upstream.seen[0].headers
+    assert headers[SPARTAN_HEADER] == "old"
+    assert headers.get(CLEARANCE_HEADER) == clearance
+    assert SPARTAN_HEADER not in request.headers
+
+
+async def test_endpoints_without_authorisation_get_no_token(wire: Wire, upstream: Upstream) -> None:
+    upstream.script(answer("", 401))
+    tokens = Tokens(OLD)
+    assert (await Authenticate(wire, tokens).send(ask())).status == 401
+    assert SPARTAN_HEADER not in upstream.seen[0].headers
+    assert tokens.refused == []
+
+
+async def test_a_401_is_repeated_once_with_new_tokens(wire: Wire, upstream: Upstream) -> None:
+    upstream.script(answer("", 401), answer())
+    tokens = Tokens(OLD, NEW)
+    request = ask(auth=Auth.SPARTAN, clearance=True)
+    assert (await Authenticate(wire, tokens).send(request)).status == 200
+    assert [seen.headers[SPARTAN_HEADER] for seen in upstream.seen] == ["old", "new"]
+    assert [seen.headers[CLEARANCE_HEADER] for seen in upstream.seen] == ["c1", "c2"]
+    assert tokens.refused == [OLD]
+
+
+async def test_a_second_401_is_the_answer(wire: Wire, upstream: Upstream) -> None:
+    upstream.script(answer("", 401))
+    response = await Authenticate(wire, Tokens(OLD, NEW)).send(ask(auth=Auth.SPARTAN))
+    assert response.status == 401
+    assert len(upstream.seen) == 2
+
+
+async def test_without_other_tokens_nothing_is_repeated(wire: Wire, upstream: Upstream) -> None:
+    upstream.script(answer("", 401))
+    assert (await Authenticate(wire, Tokens(OLD)).send(ask(auth=Auth.SPARTAN))).status == 401
+    assert len(upstream.seen) == 1
+
+
+async def test_where_nothing_signs_nothing_is_sent(wire: Wire, upstream: Upstream) -> None:
+    class Nothing(Tokens):
+        async def current(self) -> HaloTokens:
+            raise SignInRequired
+
+    with pytest.raises(SignInRequired):
+        await Authenticate(wire, Nothing()).send(ask(auth=Auth.SPARTAN))
+    assert upstream.seen == []
+
+
+def test_tokens_are_not_shown() -> None:
+    assert "old" not in repr(OLD)
+    assert "c1" not in repr(OLD)

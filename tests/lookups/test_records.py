@@ -1,0 +1,71 @@
+"""Service records in few figures, and several added up."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lookups.records import Record, summed
+from bot.lookups.seasons import newest_first, season_name
+
+records = st.builds(
+    Record,
+    matches=st.integers(0, 5_000),
+    wins=st.integers(0, 5_000),
+    time_played=st.integers(0, 10**6).map(lambda seconds: timedelta(seconds=seconds)),
+    kills=st.integers(0, 10**6),
+    average_kda=st.floats(-20, 50),
+    best_spree=st.integers(0, 99),
+)
+
+
+@given(st.lists(records, max_size=5))
+def test_a_sum_holds_every_match(parts: list[Record]) -> None:
+    total = summed(parts)
+    assert total.matches == sum(part.matches for part in parts)
+    assert total.kills == sum(part.kills for part in parts)
+    assert total.best_spree == max((part.best_spree for part in parts), default=0)
+    played = [part.average_kda for part in parts if part.matches]
+    if played:
+        assert min(played) - 1e-6 <= total.average_kda <= max(played) + 1e-6
+    else:
+        assert total.average_kda == 0
+
+
+def test_averages_are_by_matches() -> None:
+    total = summed([Record(matches=30, average_kda=2.0), Record(matches=10, average_kda=-2.0)])
+    assert total.average_kda == pytest.approx(1.0)
+
+
+def test_nothing_is_divided_by_nothing() -> None:
+    nothing = Record()
+    assert (nothing.win_rate, nothing.kills_per_death, nothing.accuracy) == (None, None, None)
+    assert nothing.per_match(nothing.kills) is None
+    assert Record(kills=7).kills_per_death == 7
+
+
+@pytest.mark.parametrize(
+    ("season_id", "name"),
+    [
+        ("Csr/Seasons/CsrSeason9-1.json", "Season 9-1"),
+        ("Seasons/Season6.json", "Season 6"),
+        ("Seasons/Season6-2.json", "Season 6-2"),
+        ("Seasons/Season-Winter-Break-22.json", "Winter Break 22"),
+        ("Seasons/Something.json", "Something"),
+        ("", ""),
+    ],
+)
+def test_what_seasons_are_called(season_id: str, name: str) -> None:
+    assert season_name(season_id) == name
+
+
+def test_the_newest_season_is_first() -> None:
+    sent = [
+        "Seasons/Season6.json", "Seasons/Season6-2.json", "Seasons/Season-Winter-Break-22.json",
+        "Csr/Seasons/CsrSeason5-1.json", "Csr/Seasons/CsrSeason10-1.json",
+        "Csr/Seasons/CsrSeason9-1.json", "Csr/Seasons/CsrSeason9-1.json",
+    ]  # fmt: skip
+    assert [season_name(each) for each in newest_first(sent)] == [
+        "Season 10-1", "Season 9-1", "Season 5-1", "Season 6-2", "Season 6", "Winter Break 22",
+    ]  # fmt: skip

@@ -1,0 +1,122 @@
+"""How a player's form has gone over the latest matches."""
+
+import pytest
+
+from bot.halo.errors import Forbidden, PrivateHistory, Unavailable
+from bot.lookups.errors import MatchMissing, NoMatches
+from bot.lookups.lookups import Lookups
+from bot.lookups.played_match import total
+from bot.lookups.recent_matches import FIGURES, MOST_FAILURES, RANKS
+from bot.lookups.results import Player
+from bot.lookups.trend import FEWEST_MATCHES, MOST_MATCHES
+from bot.sandbox import assets
+from bot.sandbox.service import SandboxService
+from bot.sandbox.world import World
+from tests.lookups.conftest import Named
+from tests.support.faults import DOWN, REFUSED
+
+
+async def test_the_latest_matches(lookups: Lookups, main: Player, world: World) -> None:
+    report = await lookups.trend.trend(main, 25)
+    computers = {assets.FIREFIGHT_LIST, assets.BOT_BOOTCAMP, None}
+    matches = world.matches_of(main.gamertag)
+    played = [match for match in matches if match.plan.playlist not in computers]
+    lines = [line for match in played[:25] if (line := match.line_of(main.xuid)) is not None]
+    assert report.record.matches == report.combat.matches == 25
+    assert report.combat.kills == sum(line.kills for line in lines)
+    ratios = [point.value for point in report.form.kills_per_death]
+    assert ratios == [line.kills / max(1, line.deaths) for line in reversed(lines)]
+    times = [point.at for point in report.form.accuracy]
+    assert times == sorted(times)
+    assert report.missing == ()
+
+
+async def test_both_halves_are_the_whole(lookups: Lookups, main: Player) -> None:
+    report = await lookups.trend.trend(main, 25)
+    assert (report.earlier.matches, report.later.matches) == (12, 13)
+    assert total([report.earlier, report.later]) == report.combat
+
+
+async def test_the_csr_is_that_of_the_playlist_played_most(lookups: Lookups, main: Player) -> None:
+    report = await lookups.trend.trend(main, 50)
+    assert report.csr is not None
+    assert report.rank is not None
+    assert report.csr.playlist_name == report.rank.playlist_name == "Ranked Arena"
+    assert len(report.csr.points) == report.rank.matches
+    assert report.csr.points[-1].value == 1562
+
+
+async def test_somebody_who_is_not_ranked(lookups: Lookups, named: Named) -> None:
+    report = await lookups.trend.trend(named("Solo Sable"))
+    assert (report.csr, report.rank, report.record.matches) == (None, None, 14)
+
+
+@pytest.mark.parametrize(("asked", "looked_at"), [(1, FEWEST_MATCHES), (500, 62)])
+async def test_the_number_of_matches_is_bounded(
+    lookups: Lookups, main: Player, sandbox: SandboxService, asked: int, looked_at: int
+) -> None:
+    report = await lookups.trend.trend(main, asked)
+    assert report.record.matches == looked_at <= MOST_MATCHES
+    assert sandbox.count("match_stats") == looked_at
+
+
+async def test_matches_that_were_read_are_not_asked_for_again(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    await lookups.trend.trend(main, 25)
+    asked = sandbox.count("match_stats") + sandbox.count("match_skill")
+    await lookups.trend.trend(main, 25)
+    assert sandbox.count("match_stats") + sandbox.count("match_skill") == asked
+
+
+async def test_a_service_in_trouble_is_not_asked_about_every_match(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    # A refusal is not repeated, so that each request is one match.
+    sandbox.fail("match_stats", REFUSED)
+    with pytest.raises(Forbidden):
+        await lookups.trend.trend(main, 25)
+    # Up to five are under way together; those are still answered.
+    assert MOST_FAILURES <= sandbox.count("match_stats") < MOST_FAILURES + 5
+
+
+async def test_a_few_failures_leave_the_other_matches(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    sandbox.fail("match_stats", REFUSED, times=MOST_FAILURES - 1)
+    report = await lookups.trend.trend(main, 25)
+    assert (report.record.matches, report.combat.matches) == (25, 25 - MOST_FAILURES + 1)
+    assert report.missing == (FIGURES,)
+
+
+async def test_ranks_that_cannot_be_had_are_named(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    sandbox.fail("match_skill", DOWN)
+    report = await lookups.trend.trend(main, 25)
+    assert (report.rank, report.missing) == (None, (RANKS,))
+    assert report.combat.matches == 25
+
+
+@pytest.mark.parametrize(
+    ("gamertag", "error"),
+    [
+        ("New Nova", NoMatches),
+        ("Custom Casper", NoMatches),
+        ("Private Pike", PrivateHistory),
+        ("Gone Ghost", MatchMissing),
+    ],
+)
+async def test_where_there_is_none(
+    lookups: Lookups, named: Named, gamertag: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        await lookups.trend.trend(named(gamertag))
+
+
+async def test_an_outage_is_no_lack_of_matches(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    sandbox.fail("*", DOWN)
+    with pytest.raises(Unavailable):
+        await lookups.trend.trend(main)

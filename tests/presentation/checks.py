@@ -1,0 +1,78 @@
+"""What Discord would refuse, and what no card may hold, told independently of the code."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import discord
+
+# The left-to-right mark and the joiner inside emoji are the cards' own means.
+_HARMLESS = frozenset("\n\u200b\u200d\u200e")
+_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+_TIMESTAMP = re.compile(r"(?<!\\)<t:-?\d+:R>")
+_ESCAPED = re.compile(r"\\.", re.DOTALL)
+_MENTION = re.compile(r"@(?:everyone|here|[!&]?\d{17,20})")
+
+
+def assert_acceptable(embed: discord.Embed) -> None:
+    """Discord would take the embed: nothing empty, nothing too long, nothing left open."""
+    parts: list[tuple[str | None, int]] = [
+        (embed.title, 256),
+        (embed.description, 4096),
+        (embed.author.name, 256),
+        (embed.footer.text, 2048),
+    ]
+    assert embed.title
+    assert len(embed.fields) <= 25
+    for field in embed.fields:
+        assert field.name
+        assert field.value
+        parts += [(field.name, 256), (field.value, 1024)]
+    for part, limit in parts:
+        if part is not None:
+            assert part.strip()
+            assert _units(part) <= limit
+    assert all(part.count("```") % 2 == 0 for part in _rendered(embed))
+    assert sum(_units(part) for part, _ in parts if part is not None) <= 6000
+    for url in (embed.url, embed.author.url):
+        assert url is None or (url.isascii() and len(url) <= 512 and " " not in url)
+
+
+def assert_harmless(embed: discord.Embed) -> None:
+    """Nothing in the embed mentions, formats or reorders what the card did not mean to."""
+    for part in _texts(embed):
+        assert not _MENTION.search(part)
+        for character in part:
+            if character not in _HARMLESS:
+                assert unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    for part in _rendered(embed):
+        bare = _ESCAPED.sub("", _TIMESTAMP.sub("", _CODE.sub("", part)))
+        assert not set("<>[]|~") & set(bare)
+        assert "://" not in bare
+
+
+def text_of(embed: discord.Embed) -> str:
+    """All that the card says, a part a line."""
+    return "\n".join(_texts(embed))
+
+
+def field(embed: discord.Embed, name: str) -> str:
+    """The value of the only field whose name begins so."""
+    (found,) = (each for each in embed.fields if (each.name or "").startswith(name))
+    return found.value or ""
+
+
+def _texts(embed: discord.Embed) -> Iterable[str]:
+    yield from (part for part in (embed.author.name, embed.footer.text) if part)
+    yield from _rendered(embed)
+
+
+def _rendered(embed: discord.Embed) -> Iterable[str]:
+    yield from (part for part in (embed.title, embed.description) if part)
+    for each in embed.fields:
+        yield each.name or ""
+        yield each.value or ""
+
+
+def _units(text: str) -> int:
+    return sum(2 if ord(character) > 0xFFFF else 1 for character in text)

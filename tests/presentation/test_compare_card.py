@@ -1,0 +1,69 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.lookups.compare import Comparison, SharedStanding
+from bot.lookups.records import Record
+from bot.lookups.results import Player
+from bot.presentation.compare_card import compare_card
+from bot.presentation.texts import Texts
+from tests.presentation.checks import assert_acceptable, assert_harmless
+from tests.presentation.samples import PLAYER
+from tests.presentation.strategies import (
+    at_leisure,
+    freshness,
+    languages,
+    missing,
+    names,
+    players,
+    ranks,
+    records,
+)
+from tests.support.texts import ENGLISH
+
+comparisons = st.builds(
+    Comparison,
+    first=players,
+    second=players,
+    first_record=records,
+    second_record=records,
+    standings=st.lists(st.builds(SharedStanding, names, names, ranks, ranks), max_size=4).map(
+        lambda found: tuple(found * 8)
+    ),
+    missing=missing,
+    freshness=freshness,
+)
+EVEN = Comparison(
+    PLAYER,
+    Player(2, "Quiet Comet"),
+    Record(matches=10, wins=5, kills=100, deaths=50),
+    Record(matches=20, wins=10, kills=240, deaths=100),
+    (),
+)
+
+
+@at_leisure
+@given(comparisons, languages)
+def test_any_comparison_makes_a_card(report: Comparison, texts: Texts) -> None:
+    embed = compare_card(report, texts)
+    assert_acceptable(embed)
+    assert_harmless(embed)
+
+
+def row(report: Comparison, label: str) -> list[str]:
+    lines = (compare_card(report, ENGLISH).description or "").split("\n")
+    (found,) = (line.split() for line in lines if line.startswith(f"{label} "))
+    return found
+
+
+def test_who_is_ahead_is_marked() -> None:
+    assert row(EVEN, "Matches") == ["Matches", "10", "20"]
+    assert row(EVEN, "Won") == ["Won", "50.0%", "50.0%"]
+    assert row(EVEN, "K/D") == ["K/D", "2.00", "2.40", "◄"]
+    assert row(EVEN, "Deaths") == ["Deaths", "5.0", "5.0"]
+
+
+def test_fewer_deaths_are_better() -> None:
+    report = replace(EVEN, second_record=replace(EVEN.second_record, deaths=120))
+    assert row(report, "Deaths") == ["Deaths", "5.0", "◄", "6.0"]

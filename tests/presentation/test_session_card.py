@@ -1,0 +1,104 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+
+from bot.halo.models.enums import Outcome
+from bot.lookups.played_match import Combat, RankMove, Tally, tally_of
+from bot.lookups.results import Freshness, SkillReport
+from bot.lookups.session import SessionReport
+from bot.presentation import theme
+from bot.presentation.session_card import session_card
+from bot.presentation.texts import Texts
+from tests.presentation.checks import assert_acceptable, assert_harmless, field
+from tests.presentation.samples import ONYX, PLAYER, STARTED, UNRANKED, diamond
+from tests.presentation.strategies import at_leisure, languages, session_reports
+from tests.support.texts import ENGLISH
+
+OUTCOMES = (Outcome.LOSS, Outcome.WIN, Outcome.WIN, Outcome.TIE)
+UP = SkillReport(replace(ONYX, value=1530), ONYX, False, None, None)
+SESSION = SessionReport(
+    player=PLAYER,
+    started_at=STARTED,
+    ended_at=STARTED + timedelta(hours=1, minutes=5),
+    ongoing=True,
+    began_earlier=False,
+    outcomes=OUTCOMES,
+    record=tally_of(OUTCOMES),
+    combat=Combat(4, 60, 40, 20, 8000, 1000, 512, 16_000, 14_000, 12),
+    ranks=(RankMove("1", "Ranked Arena", 3, UP),),
+)
+
+
+@at_leisure
+@given(session_reports, languages)
+def test_any_session_makes_a_card(report: SessionReport, texts: Texts) -> None:
+    embed = session_card(report, texts)
+    assert_acceptable(embed)
+    assert_harmless(embed)
+
+
+def test_a_session() -> None:
+    embed = session_card(SESSION, ENGLISH)
+    assert embed.title == "Session · 2 won · 1 lost · 1 tied"
+    assert embed.description == (
+        f"4 matches · 1 h 05 min · began <t:{int(STARTED.timestamp())}:R>\n🔴🟢🟢🟡"
+    )
+    assert field(embed, "K/D") == "**1.50**\n60 / 40 / 20"
+    assert field(embed, "Accuracy") == "**51%**\n512 of 1,000 shots"
+    assert field(embed, "Damage") == "**16,000**\n4,000 a match"
+    assert "1530 → 1532" in field(embed, "Ranked Arena · 🟣 Onyx · 3 matches")
+    assert embed.footer.text == "A pause of 60 minutes ends a session"
+    assert embed.colour is not None
+    assert embed.colour.value == theme.outcome_style(Outcome.WIN).colour
+
+
+def test_a_session_that_is_over_says_when_it_ended() -> None:
+    embed = session_card(replace(SESSION, ongoing=False), ENGLISH)
+    assert f"ended <t:{int(SESSION.ended_at.timestamp())}:R>" in (embed.description or "")
+
+
+def test_a_longer_session_says_how_much_of_it_is_shown() -> None:
+    embed = session_card(replace(SESSION, began_earlier=True), ENGLISH)
+    assert "the latest 4 matches of it" in (embed.footer.text or "")
+
+
+def test_without_figures_only_the_outcomes_are_shown() -> None:
+    assert session_card(replace(SESSION, combat=Combat(), ranks=()), ENGLISH).fields == []
+
+
+def test_figures_of_only_some_of_the_matches_are_said_to_be() -> None:
+    embed = session_card(replace(SESSION, combat=Combat(3, 1)), ENGLISH)
+    assert "figures of matches against players" in (embed.footer.text or "")
+
+
+def test_a_playlist_that_moved_no_rank_has_no_field() -> None:
+    unmoved = RankMove("1", "Ranked Arena", 1, SkillReport(None, None, False, None, None))
+    assert len(session_card(replace(SESSION, ranks=(unmoved,)), ENGLISH).fields) == 3
+
+
+def test_a_finished_placement_is_named() -> None:
+    placed = SkillReport(UNRANKED, diamond(1212), True, None, None)
+    embed = session_card(
+        replace(SESSION, ranks=(RankMove("1", "Ranked Arena", 5, placed),)), ENGLISH
+    )
+    assert "**1212**" in field(embed, "Ranked Arena · 🔵 Diamond 1 · placement finished")
+
+
+@pytest.mark.parametrize(
+    ("record", "outcome"),
+    [(Tally(wins=1), Outcome.WIN), (Tally(losses=1), Outcome.LOSS), (Tally(1, 1), None)],
+)
+def test_its_colour_is_that_of_the_balance(record: Tally, outcome: Outcome | None) -> None:
+    colour = session_card(replace(SESSION, record=record), ENGLISH).colour
+    expected = theme.NEUTRAL if outcome is None else theme.outcome_style(outcome).colour
+    assert colour is not None
+    assert colour.value == expected
+
+
+def test_age_and_gaps_are_told() -> None:
+    stale = replace(SESSION, missing=("skill",), freshness=Freshness(STARTED, stale=True))
+    embed = session_card(stale, ENGLISH)
+    assert "Shown from the cache" in (embed.description or "")
+    assert "Not available right now: skill" in (embed.footer.text or "")

@@ -1,0 +1,78 @@
+"""The control door of a running service."""
+
+from typing import Any
+
+import pytest
+
+from bot.sandbox.players import CAST
+from bot.sandbox.service import SandboxService
+from bot.sandbox.signin import STATIC_SPARTAN_TOKEN
+
+from .conftest import PLAYER, Caller
+
+
+async def test_counters_and_requests_without_secrets(
+    caller: Caller, service: SandboxService
+) -> None:
+    await caller.get(PLAYER)
+    assert (await caller.get("/_control/counters")).json == {"user_by_gamertag": 1}
+    answer = await caller.get("/_control/requests")
+    assert [(seen["endpoint"], seen["status"]) for seen in answer.json] == [
+        ("user_by_gamertag", 200)
+    ]
+    assert STATIC_SPARTAN_TOKEN not in answer.body.decode()
+    assert service.count() == 1
+
+
+async def test_the_cast(caller: Caller) -> None:
+    answer = await caller.get("/_control/world")
+    assert [(entry["gamertag"], entry["special"]) for entry in answer.json] == list(CAST)
+
+
+async def test_faults_come_and_go_but_not_at_the_door(caller: Caller) -> None:
+    order = {"endpoint": "*", "kind": "status", "status": 503, "retry_after": "2", "times": None}
+    assert (await caller.ask("POST", "/_control/faults", json=order)).status == 200
+    failed = await caller.get(PLAYER)
+    assert (failed.status, failed.headers["Retry-After"]) == (503, "2")
+    assert (await caller.ask("DELETE", "/_control/faults")).status == 200
+    assert (await caller.get(PLAYER)).status == 200
+
+
+@pytest.mark.parametrize(
+    ("action", "status"), [("expire_spartan", 401), ("expire_xsts", 200), ("allow_xsts", 200)]
+)
+async def test_actions_on_spartan_tokens(caller: Caller, action: str, status: int) -> None:
+    token = (await caller.sign_in())["spartan"].json["SpartanToken"]
+    done = await caller.ask("POST", "/_control/sign-in", json={"action": action})
+    assert done.json == {"done": action}
+    headers = {"x-343-authorization-spartan": token}
+    assert (await caller.get(PLAYER, headers=headers)).status == status
+
+
+async def test_actions_on_refresh_and_xsts_tokens(caller: Caller) -> None:
+    user = (await caller.sign_in())["xbox_user"].json["Token"]
+    order = {"action": "refuse_xsts", "xerr": 2_148_916_235}
+    await caller.ask("POST", "/_control/sign-in", json=order)
+    assert (await caller.xsts_token(user)).json["XErr"] == 2_148_916_235
+    await caller.ask("POST", "/_control/sign-in", json={"action": "revoke_refresh_tokens"})
+    assert (await caller.refresh()).json["error"] == "invalid_grant"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "reason"),
+    [
+        ("faults", {"endpoint": "*", "kind": "sulk"}, "kind"),
+        ("faults", {"kind": "hang"}, "endpoint: Field required"),
+        ("faults", {"endpoint": "nothing", "kind": "hang"}, "no endpoint is called 'nothing'"),
+        ("faults", {"endpoint": "*", "kind": "status"}, "needs a status"),
+        ("faults", {"endpoint": "*", "kind": "hang", "mood": 1}, "mood"),
+        ("faults", [1], "body"),
+        ("sign-in", {"action": "panic"}, "action"),
+    ],
+)
+async def test_a_wrong_body_is_refused_with_a_reason(
+    caller: Caller, path: str, body: Any, reason: str
+) -> None:
+    answer = await caller.ask("POST", f"/_control/{path}", json=body)
+    assert answer.status == 400
+    assert reason in answer.body.decode()

@@ -1,0 +1,141 @@
+"""Faults on demand, as a client meets them."""
+
+import asyncio
+
+import aiohttp
+import pytest
+
+from bot.halo.endpoints import GAMECMS, PROFILE, SKILL, STATS
+from bot.sandbox import assets
+from bot.sandbox.faults import Fault, FaultKind
+from bot.sandbox.players import FIRST_XUID
+from bot.sandbox.service import SandboxService
+from tests.support.clock import FakeClock
+
+from .conftest import PLAYER, Caller
+
+MAIN = f"xuid({FIRST_XUID})"
+METADATA = f"/{GAMECMS}/hi/Waypoint/file/medals/metadata.json"
+
+
+def status(code: int, retry_after: str | None = None) -> Fault:
+    return Fault(FaultKind.STATUS, status=code, retry_after=retry_after)
+
+
+async def test_a_status_with_retry_after(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", status(429, "7"))
+    answer = await caller.get(PLAYER)
+    assert (answer.status, answer.headers["Retry-After"]) == (429, "7")
+    assert service.seen[-1].status == 429
+
+
+async def test_faults_take_turns_and_end(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", status(503), times=2)
+    service.fail("user_by_gamertag", status(429), times=1)
+    assert [(await caller.get(PLAYER)).status for _ in range(4)] == [503, 503, 429, 200]
+
+
+async def test_a_fault_leaves_other_endpoints_alone(
+    caller: Caller, service: SandboxService
+) -> None:
+    service.fail("medal_metadata", status(500))
+    assert (await caller.get(PLAYER)).status == 200
+    assert (await caller.get(METADATA)).status == 500
+
+
+async def test_all_endpoints_fail_until_healed(caller: Caller, service: SandboxService) -> None:
+    service.fail("*", status(500))
+    assert (await caller.get(PLAYER)).status == (await caller.refresh()).status == 500
+    service.heal()
+    assert (await caller.get(PLAYER)).status == 200
+
+
+async def test_the_sign_in_chain_fails_as_one(caller: Caller, service: SandboxService) -> None:
+    service.fail("sign_in", status(503))
+    assert (await caller.refresh()).status == 503
+    assert (await caller.spartan_token("any")).status == 503
+    assert (await caller.get(PLAYER)).status == 200
+
+
+async def test_a_delay_waits_on_the_clock_and_then_answers(
+    caller: Caller, service: SandboxService, clock: FakeClock
+) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.DELAY, delay=12.5))
+    assert (await caller.get(PLAYER)).status == 200
+    assert clock.slept == [12.5]
+
+
+async def test_a_reset_connection(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.RESET))
+    with pytest.raises((aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)):
+        await caller.get(PLAYER)
+    assert service.seen[-1].status == 0
+
+
+async def test_a_truncated_answer(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.TRUNCATED))
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await caller.get(PLAYER)
+
+
+async def test_broken_json_may_even_be_kept(caller: Caller, service: SandboxService) -> None:
+    service.fail("medal_metadata", Fault(FaultKind.BROKEN_JSON))
+    with pytest.raises(ValueError, match=r"Expecting|Unterminated"):
+        await caller.get(METADATA)
+
+
+async def test_a_page_of_html(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.HTML))
+    answer = await caller.get(PLAYER)
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
+async def test_an_empty_body(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.EMPTY_BODY))
+    answer = await caller.get(PLAYER)
+    assert (answer.status, answer.body) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "empty"),
+    [
+        (f"/{SKILL}/hi/playlist/{assets.ARENA.asset_id}/csrs?players={MAIN}", {"Value": []}),
+        (f"/{PROFILE}/users?xuids={FIRST_XUID}", []),
+        (f"/{STATS}/hi/players/{MAIN}/matchmade/servicerecord", {}),
+    ],
+)
+async def test_an_empty_page(
+    caller: Caller, service: SandboxService, path: str, empty: object
+) -> None:
+    service.fail("*", Fault(FaultKind.EMPTY_PAGE))
+    assert (await caller.get(path)).json == empty
+
+
+async def test_an_empty_page_of_history(caller: Caller, service: SandboxService) -> None:
+    service.fail("match_history", Fault(FaultKind.EMPTY_PAGE))
+    answer = await caller.get(f"/{STATS}/hi/players/{MAIN}/matches")
+    assert (answer.json["ResultCount"], answer.json["Results"]) == (0, [])
+
+
+async def test_closing_lets_go_of_hanging_requests(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.HANG))
+    hanging = [asyncio.create_task(caller.get(PLAYER)) for _ in range(3)]
+    # The service has no event for an arrival: nothing but tests would await it.
+    while service.count("user_by_gamertag") < 3:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await service.close()
+    results = await asyncio.gather(*hanging, return_exceptions=True)
+    assert all(isinstance(result, aiohttp.ClientError) for result in results)
+
+
+def test_what_cannot_be_ordered(service: SandboxService) -> None:
+    with pytest.raises(ValueError, match="no endpoint is called 'nothing'"):
+        service.fail("nothing", status(500))
+    with pytest.raises(ValueError, match="at least 1"):
+        service.fail("*", status(500), times=0)
+    with pytest.raises(ValueError, match="needs a status"):
+        Fault(FaultKind.STATUS)
+    with pytest.raises(ValueError, match="negative"):
+        Fault(FaultKind.DELAY, delay=-1)

@@ -1,0 +1,148 @@
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from bot.storage.engine import Database, parse_url
+from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
+from bot.storage.settings import SettingsRepository
+from bot.storage.tables import ServerSetting
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [
+        ("sqlite:///data/bot.db", "sqlite+aiosqlite:///data/bot.db"),
+        ("sqlite+aiosqlite:///data/bot.db", "sqlite+aiosqlite:///data/bot.db"),
+        ("sqlite://", "sqlite+aiosqlite://"),
+        ("postgres://u:p@host/db", "postgresql+asyncpg://u:p@host/db"),
+        ("postgresql://u:p@host:5433/db", "postgresql+asyncpg://u:p@host:5433/db"),
+        (
+            "postgresql://u:p@host/db?sslmode=require&channel_binding=require",
+            "postgresql+asyncpg://u:p@host/db?ssl=require",
+        ),
+    ],
+)
+def test_urls_get_the_asynchronous_driver(given: str, used: str) -> None:
+    assert parse_url(given).render_as_string(hide_password=False) == used
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "hunter2",
+        "mysql://u:hunter2@host/db",
+        "postgresql://u:hunter2@host:port/db",
+        "sqlite:////proc/none/hunter2/bot.db",
+    ],
+)
+async def test_a_wrong_url_is_named_and_not_shown(url: str) -> None:
+    with pytest.raises(DatabaseUrlWrong) as raised:
+        await Database.open(url)
+    shown = f"{raised.value.title} {raised.value.hint}"
+    assert "hunter2" not in shown
+    assert "u:hunter2" not in str(raised.value)
+
+
+async def test_an_unreachable_server_is_named_without_its_password() -> None:
+    pytest.importorskip("asyncpg", reason="PostgreSQL support is not installed")
+    with pytest.raises(StorageUnavailable) as raised:
+        await Database.open("postgres://somebody:hunter2@127.0.0.1:1/db?password=hunter3")
+    assert "127.0.0.1:1/db" in str(raised.value)
+    assert "somebody" not in str(raised.value)
+    assert "hunter" not in str(raised.value)
+
+
+async def test_an_unknown_option_is_a_wrong_url() -> None:
+    pytest.importorskip("asyncpg", reason="PostgreSQL support is not installed")
+    with pytest.raises(DatabaseUrlWrong):
+        await Database.open("postgres://127.0.0.1:1/db?colour=blue")
+
+
+async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "bot.db"
+    file.write_text("This is a shopping list, and by no means a database. " * 50)
+    with pytest.raises(StorageUnavailable):
+        await Database.open(f"sqlite:///{file}")
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread_that_fails_later(tmp_path: Path) -> None:
+    for _ in range(10):  # Several times: it was a race between a thread and the loop's end.
+        with pytest.raises(StorageUnavailable):
+            asyncio.run(Database.open(f"sqlite:///{tmp_path}"))
+
+
+async def test_a_missing_folder_is_created(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "folder" / "bot.db"
+    database = await Database.open(f"sqlite:///{file}")
+    await database.close()
+    assert file.exists()
+
+
+async def test_every_sqlite_connection_is_prepared(sqlite_url: str) -> None:
+    database = await Database.open(sqlite_url)
+    async with database.session() as first, database.session() as second:
+        for session in (first, second):
+            found = [
+                await session.scalar(text(f"PRAGMA {name}"))
+                for name in ("journal_mode", "foreign_keys", "busy_timeout", "synchronous")
+            ]
+            assert found == ["wal", 1, 5000, 1]
+    await database.close()
+
+
+async def test_an_in_memory_database_is_one_for_all_its_sessions() -> None:
+    database = await Database.open("sqlite://")
+    await database.create_tables()
+    settings = SettingsRepository(database)
+    await asyncio.gather(*(settings.set_match_kind(guild, "ranked") for guild in range(20)))
+    kinds = {(await settings.get(guild)).match_kind for guild in range(20)}
+    await database.close()
+    assert kinds == {"ranked"}
+
+
+async def test_an_error_rolls_everything_back(database: Database) -> None:
+    async def fail_halfway() -> None:
+        async with database.begin() as session:
+            session.add(ServerSetting(guild_id=1, match_kind="ranked"))
+            await session.flush()
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail_halfway()
+    async with database.session() as session:
+        assert await session.get(ServerSetting, 1) is None
+
+
+async def test_a_cancelled_writer_leaves_the_database_usable(database: Database) -> None:
+    inside = asyncio.Event()
+
+    async def write_for_ever() -> None:
+        async with database.begin() as session:
+            session.add(ServerSetting(guild_id=1, match_kind="ranked"))
+            await session.flush()
+            inside.set()
+            await asyncio.Event().wait()
+
+    writer = asyncio.create_task(write_for_ever())
+    await inside.wait()
+    writer.cancel()
+    await asyncio.gather(writer, return_exceptions=True)
+    settings = SettingsRepository(database)
+    assert (await settings.get(1)).match_kind == "all"
+    assert (await settings.set_match_kind(1, "custom")).match_kind == "custom"
+
+
+async def test_writers_that_read_first_wait_for_one_another(database: Database) -> None:
+    async def add_one() -> None:
+        async with database.begin() as session:
+            if session.get_bind().dialect.name == "postgresql":
+                await session.execute(text("LOCK TABLE server_settings IN EXCLUSIVE MODE"))
+            count = await session.scalar(select(func.count()).select_from(ServerSetting))
+            session.add(ServerSetting(guild_id=count, match_kind="all"))
+
+    await asyncio.gather(*(add_one() for _ in range(25)))
+    async with database.session() as session:
+        assert await session.scalar(select(func.max(ServerSetting.guild_id))) == 24

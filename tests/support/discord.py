@@ -1,0 +1,54 @@
+"""Reading what the bot answered in the simulated Discord."""
+
+import discord
+from simcord.components import walk_components
+from simcord.results import InteractionResult, ResponseMessage
+
+
+def message(result: InteractionResult) -> ResponseMessage:
+    """The message that a command was finally answered with, as Discord has it now."""
+    assert result.response is not None, "the command was never answered"
+    assert not result.response.flags.loading, "the command still says that the bot is thinking"
+    return result.response
+
+
+def card(result: InteractionResult) -> discord.Embed:
+    """The one card that a command was finally answered with."""
+    (embed,) = message(result).embeds
+    return embed
+
+
+def aside(result: InteractionResult) -> discord.Embed:
+    """The one card that a press was answered with privately, beside the message pressed on."""
+    (followup,) = result.followups
+    assert followup.ephemeral
+    (embed,) = followup.embeds
+    return embed
+
+
+def controls(result: InteractionResult) -> dict[str, bool]:
+    """The labels of the answer's buttons, links aside, and whether each can be pressed."""
+    return {
+        part.get("label", ""): not part.get("disabled", False)
+        for part in walk_components(message(result).components)
+        if part["type"] == discord.ComponentType.button.value and "url" not in part
+    }
+
+
+def options(result: InteractionResult, menu: int = 0) -> list[str]:
+    """The labels of what one of the answer's menus offers, in order."""
+    menus = [
+        part
+        for part in walk_components(message(result).components)
+        if part["type"] == discord.ComponentType.string_select.value
+    ]
+    return [option["label"] for option in menus[menu]["options"]] if menus else []
+
+
+def links(result: InteractionResult) -> dict[str, str]:
+    """The labels of the answer's link buttons, and where they lead."""
+    return {
+        part["label"]: part["url"]
+        for part in walk_components(message(result).components)
+        if "url" in part
+    }

@@ -1,0 +1,7 @@
+"""Faults of the simulated services that many tests order."""
+
+from bot.sandbox.faults import Fault, FaultKind
+
+DOWN = Fault(FaultKind.STATUS, status=503)
+REFUSED = Fault(FaultKind.STATUS, status=403)
+NOT_FOUND = Fault(FaultKind.STATUS, status=404)

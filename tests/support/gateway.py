@@ -1,0 +1,226 @@
+"""A small Discord on loopback: enough of it for the real client to log in and to be asked.
+
+Answers have exactly the content type application/json, and READY names a gateway to resume at that
+is on loopback too: discord.py insists on both.
+"""
+
+import asyncio
+import json
+from collections import defaultdict
+from itertools import count
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+from aiohttp import web
+
+Json = dict[str, Any]
+BOT: Json = {"id": "1", "username": "halo", "discriminator": "0", "avatar": None, "bot": True}
+ASKER: Json = {"id": "2", "username": "alex", "discriminator": "0", "avatar": None}
+APPLICATION: Json = {
+    "id": "1", "name": "halo", "description": "", "icon": None, "bot_public": True,
+    "bot_require_code_grant": False, "owner": ASKER, "verify_key": "", "flags": 0,
+}  # fmt: skip
+DIRECT_MESSAGES: Json = {"id": "3", "type": 1, "recipients": [ASKER], "last_message_id": None}
+TOKEN = "loopback-discord-token"
+_DEFERRED = (5, 6)
+
+
+class Asked:
+    """One interaction, and what the bot did with it, by the event loop's clock."""
+
+    def __init__(self) -> None:
+        self.asker = ASKER
+        self.asked_at = asyncio.get_running_loop().time()
+        self.first_answer_at = 0.0
+        self.deferred = asyncio.Event()
+        self.answered = asyncio.Event()
+        self.answer: Json = {}
+        self.files: dict[str, bytes] = {}
+
+    @property
+    def title(self) -> str:
+        """The title of the card that it was finally answered with."""
+        return str(self.answer["embeds"][0]["title"])
+
+
+class LoopbackDiscord:
+    """Serves the REST calls and the gateway that one bot needs; an async context manager.
+
+    `guilds` is what GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and
+    the gateway closes with `close_code` instead of READY where there is one.
+    """
+
+    def __init__(self) -> None:
+        self.base_url = ""
+        self.commands: list[Json] = []
+        self.guilds: list[Json] = []
+        self.refusals: dict[str, int] = {}
+        self.close_code: int | None = None
+        self.calls: list[str] = []
+        self.connected = asyncio.Event()
+        self._ids = count(100)
+        self._socket: web.WebSocketResponse | None = None
+        self._asked: dict[str, Asked] = defaultdict(Asked)
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(middlewares=[self._guard])
+        api = "/api/v10"
+        app.add_routes([
+            web.get("/gateway", self._gateway),
+            web.get("/gateway/", self._gateway),
+            web.get(f"{api}/users/@me", self._me),
+            web.get(f"{api}/users/@me/guilds", self._guilds),
+            web.get(f"{api}/oauth2/applications/@me", self._application),
+            web.put(f"{api}/applications/1/commands", self._sync),
+            web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback),
+            web.patch(f"{api}/webhooks/1/{{token}}/messages/{{id}}", self._edit),
+            web.post(f"{api}/webhooks/1/{{token}}", self._edit),
+        ])  # fmt: skip
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._socket is not None:
+            await self._socket.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def command(self, name: str, **options: str) -> Asked:
+        """Send a slash command in the bot's direct messages, of somebody new each time: nobody may
+        use one as often as a test does."""
+        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
+        return await self._interact(2, {"id": "9", "type": 1, "name": name, "options": given})
+
+    async def press(self, card: Asked, label: str) -> Asked:
+        """Press the button with this label on an answer."""
+        buttons = [b for row in card.answer["components"] for b in row["components"]]
+        (button,) = [b for b in buttons if b.get("label") == label]
+        data = {"component_type": 2, "custom_id": button["custom_id"]}
+        return await self._interact(3, data, message=card.answer, user=card.asker)
+
+    async def _interact(self, kind: int, data: Json, **more: Any) -> Asked:
+        number = next(self._ids)
+        asked = self._asked[f"token-{number}"]
+        asked.asker = more.get("user", {**ASKER, "id": str(10_000 + number)})
+        payload = {
+            "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
+            "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
+            "locale": "en-US", "app_permissions": "0", "entitlements": [], "data": data,
+            "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
+        }  # fmt: skip
+        await self._dispatch("INTERACTION_CREATE", payload | more)
+        return asked
+
+    async def _dispatch(self, event: str, data: Json) -> None:
+        assert self._socket is not None
+        await self._socket.send_json({"op": 0, "t": event, "s": next(self._ids), "d": data})
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
+        call = f"{request.method} {request.path.removeprefix('/api/v10')}"
+        self.calls.append(call)
+        status = self.refusals.get(call)
+        allowed = request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
+        if status is None and allowed:
+            response: web.StreamResponse = await handler(request)
+            return response
+        return _json({"message": "refused", "code": 0, "retry_after": 0.1}, status or 401)
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}, "s": None})
+        async for message in socket:
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                break
+            op = json.loads(message.data)["op"]
+            if op == 1:
+                await socket.send_json({"op": 11, "d": None, "s": None})
+            elif op == 2 and self.close_code is not None:
+                await socket.close(code=self.close_code)
+            elif op == 2:
+                self._socket = socket
+                await self._dispatch("READY", {
+                    "v": 10, "user": BOT, "guilds": [], "session_id": "s", "shard": [0, 1],
+                    "resume_gateway_url": f"ws{self.base_url.removeprefix('http')}/gateway",
+                    "application": {"id": "1", "flags": 0},
+                })  # fmt: skip
+                self.connected.set()
+        return socket
+
+    async def _me(self, _request: web.Request) -> web.Response:
+        return _json(BOT)
+
+    async def _guilds(self, _request: web.Request) -> web.Response:
+        return _json(self.guilds)
+
+    async def _application(self, _request: web.Request) -> web.Response:
+        return _json(APPLICATION)
+
+    async def _sync(self, request: web.Request) -> web.Response:
+        self.commands = await request.json()
+        more = {
+            "application_id": "1", "version": "1", "description": "",
+            "default_member_permissions": None,
+        }  # fmt: skip
+        return _json([
+            {"id": str(number), **more, **command}
+            for number, command in enumerate(self.commands, start=10)
+        ])  # fmt: skip
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        asked = self._asked[request.match_info["token"]]
+        asked.first_answer_at = asyncio.get_running_loop().time()
+        body = await _body(request, asked)
+        kind = body["type"]
+        resource: Json = {"type": kind}
+        if kind in _DEFERRED:
+            asked.deferred.set()
+        else:
+            resource["message"] = self._answered(asked, body.get("data", {}))
+        interaction = {"id": request.match_info["id"], "type": 2}
+        return _json({"interaction": interaction, "resource": resource})
+
+    async def _edit(self, request: web.Request) -> web.Response:
+        asked = self._asked[request.match_info["token"]]
+        return _json(self._answered(asked, await _body(request, asked)))
+
+    def _answered(self, asked: Asked, body: Json) -> Json:
+        asked.answer = {
+            "id": str(next(self._ids)), "channel_id": "3", "author": BOT, "content": "",
+            "timestamp": "2026-05-04T20:15:00+00:00", "edited_timestamp": None, "tts": False,
+            "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
+            "embeds": [], "components": [], "pinned": False, "type": 0,
+            **{key: value for key, value in body.items() if value and key != "attachments"},
+        }  # fmt: skip
+        asked.answered.set()
+        return asked.answer
+
+
+async def _body(request: web.Request, asked: Asked) -> Json:
+    """The JSON of a call, which has its attachments beside it when it is multipart."""
+    if not request.content_type.startswith("multipart/"):
+        return dict(await request.json())
+    form = await request.post()
+    for field in form.values():
+        if isinstance(field, web.FileField):
+            asked.files[field.filename] = field.file.read()
+    return dict(json.loads(str(form["payload_json"])))
+
+
+def _json(data: object, status: int = 200) -> web.Response:
+    # aiohttp would add the charset, and discord.py would then take the answer for text.
+    return web.Response(
+        body=json.dumps(data).encode(), status=status,
+        headers={"Content-Type": "application/json", "Via": "loopback"},
+    )  # fmt: skip

@@ -1,0 +1,204 @@
+"""Processes that sign in again and again, for tests that kill them or let them race.
+
+    python -m tests.support.rotation kill|race < order.json > outcome.json
+
+All are forked from this one, which has imported everything and started no thread: a start takes
+milliseconds instead of a second. `kill` ends each process at a random instant and starts the next
+on the same database, some of them at once; `race` lets them all start together and run to the end.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from typing import NoReturn
+
+import aiohttp
+
+from bot.halo.auth.chain import Chain
+from bot.halo.auth.oauth import Application
+from bot.halo.auth.store import AccountTokens
+from bot.halo.clock import SystemClock
+from bot.halo.errors import Unavailable
+from bot.halo.transport.stack import NO_RATES, Network
+from bot.storage.crypto import TokenCipher
+from bot.storage.engine import Database
+from bot.storage.tokens import StoredTokens
+
+# Seconds. Saving takes a little longer here, so that some are killed just before or after it.
+AROUND_SAVE = 0.005
+LATEST_KILL = 0.08
+SIGNED_IN, FAILED = b"+", b"-"
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One database and the refresh token that starts its account."""
+
+    database_url: str
+    seed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to do. `times` is how often to kill, or how often each process signs in."""
+
+    base_url: str
+    token_key: str
+    lease_seconds: float
+    times: int
+    workers: list[Worker]
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of it. `ended` are processes that ended by themselves, with the error."""
+
+    killed: int = 0
+    signed_in: int = 0
+    ended: list[str] = field(default_factory=list)
+    spartan_tokens: list[str] = field(default_factory=list)
+
+
+class _SlowTokens(StoredTokens):
+    async def save(self, tokens: AccountTokens) -> None:
+        await asyncio.sleep(AROUND_SAVE)
+        await super().save(tokens)
+        await asyncio.sleep(AROUND_SAVE)
+
+
+async def sign_in(order: Order, worker: Worker, times: int | None, told: int) -> None:
+    """Sign in so often, or for ever; each time as a start of the program does.
+
+    Writes to `told` a byte each time, and the last Spartan token.
+    """
+    clock = SystemClock()
+    database = await Database.open(worker.database_url)
+    async with aiohttp.ClientSession() as session:
+        network = Network(session, clock, base_url=order.base_url, rates=NO_RATES)
+        store = _SlowTokens(database, TokenCipher([order.token_key]), clock)
+        done, spartan = 0, ""
+        while times is None or done < times:
+            chain = Chain(
+                network.sign_in(), store, clock, Application("client"),
+                seed=worker.seed, lease_seconds=order.lease_seconds,
+            )  # fmt: skip
+            try:
+                spartan = (await chain.current()).spartan
+            except Unavailable:
+                continue  # A slow machine; the next start tries again.
+            done += 1
+            os.write(told, SIGNED_IN)
+    await database.close()
+    os.write(told, spartan.encode())
+
+
+def start(
+    order: Order, worker: Worker, times: int | None, go: int | None = None
+) -> tuple[int, int]:
+    """A forked process that signs in, and the pipe that it tells of it.
+
+    With `go`, it waits until there is a byte for it in that pipe.
+    """
+    heard, told = os.pipe()
+    process = os.fork()
+    if not process:
+        run_forked(order, worker, times, go, told)
+    os.close(told)
+    return process, heard
+
+
+def run_forked(
+    order: Order, worker: Worker, times: int | None, go: int | None, told: int
+) -> NoReturn:
+    """The life of a forked process."""
+    code = 0
+    try:
+        if go is not None:
+            os.read(go, 1)
+        asyncio.run(sign_in(order, worker, times, told))
+    except BaseException as error:  # noqa: BLE001 - told to the test
+        os.write(told, FAILED + repr(error).encode())
+        code = 1
+    os._exit(code)
+
+
+def kill(order: Order) -> Outcome:
+    """Kill `times` processes, some while they start and some while they rotate."""
+    outcome = Outcome()
+    running: dict[int, tuple[Worker, int, float]] = {}
+
+    def launch(worker: Worker) -> None:
+        process, heard = start(order, worker, None)
+        # Three of four are killed after they have signed in once, one of them at any time.
+        early = random.random() < 0.25
+        due = time.monotonic() + random.uniform(0, 2 * LATEST_KILL) if early else float("inf")
+        running[heard] = (worker, process, due)
+
+    for worker in order.workers:
+        launch(worker)
+    while outcome.killed < order.times and not outcome.ended:
+        soonest = min(due for _, _, due in running.values())
+        wait = max(0.0, min(soonest - time.monotonic(), 1.0))
+        waiting = [heard for heard, (_, _, due) in running.items() if due == float("inf")]
+        for heard in select.select(waiting, [], [], wait)[0]:
+            said = os.read(heard, 1000)
+            if not said.startswith(SIGNED_IN):
+                outcome.ended.append(said.decode())
+                continue
+            outcome.signed_in += 1
+            worker, process, _ = running[heard]
+            due = time.monotonic() + random.uniform(0, LATEST_KILL)
+            running[heard] = (worker, process, due)
+        now = time.monotonic()
+        for heard in [heard for heard, (_, _, due) in running.items() if due <= now]:
+            worker, process, _ = running.pop(heard)
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            said = os.read(heard, 1000)
+            os.close(heard)
+            if FAILED in said:
+                outcome.ended.append(said.decode())
+            outcome.killed += 1
+            launch(worker)
+    for _, process, _ in running.values():
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+    return outcome
+
+
+def race(order: Order) -> Outcome:
+    """Let all processes sign in `times` times, starting together."""
+    outcome = Outcome()
+    go, ready = os.pipe()
+    started = [start(order, worker, order.times, go) for worker in order.workers]
+    os.write(ready, b"." * len(started))
+    for process, heard in started:
+        with os.fdopen(heard, "rb") as pipe:
+            said = pipe.read()
+        os.waitpid(process, 0)
+        outcome.signed_in += said.count(SIGNED_IN)
+        if FAILED in said[: said.count(SIGNED_IN) + 1]:
+            outcome.ended.append(said.decode())
+        outcome.spartan_tokens.append(said.lstrip(SIGNED_IN).decode())
+    return outcome
+
+
+def main() -> None:
+    """Read the order, carry it out, write the outcome."""
+    given = json.load(sys.stdin)
+    # What is loaded by now is shared by all processes, as long as nobody collects it.
+    gc.freeze()
+    order = Order(**{**given, "workers": [Worker(**one) for one in given["workers"]]})
+    outcome = (kill if sys.argv[1] == "kill" else race)(order)
+    json.dump(asdict(outcome), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""Which accounts the program signs in with, over its starts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import App, open_app
+from bot.config import Settings
+from bot.halo.auth.store import AccountTokens
+from bot.halo.errors import SignInRequired
+from bot.halo.identifiers import Xuid
+from bot.halo.transport.authenticate import SPARTAN_HEADER
+from bot.sandbox.service import SandboxService
+from bot.sandbox.signin import STATIC_CLEARANCE, STATIC_SPARTAN_TOKEN
+from bot.storage.crypto import TokenCipher
+from bot.storage.engine import Database
+from bot.storage.tokens import StoredTokens
+from tests.support.clock import FakeClock
+from tests.support.sign_in import DAY, HOUR, ONCE_EACH, hops, signed_in_by_hand
+
+
+@asynccontextmanager
+async def started(settings: Settings, clock: FakeClock) -> AsyncIterator[App]:
+    async with open_app(settings, clock=clock, rates={}, keep_tokens_fresh=False) as app:
+        yield app
+
+
+async def store_account(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService, name: str
+) -> None:
+    """Leave in the database what signing in by hand leaves there."""
+    database = await Database.open(settings.database_url)
+    store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
+    await store.save(AccountTokens(name, refresh_token=signed_in_by_hand(sandbox)))
+    await database.close()
+
+
+def with_changes(settings: Settings, **changes: str) -> Settings:
+    return settings.model_copy(update={name: SecretStr(value) for name, value in changes.items()})
+
+
+def askers(sandbox: SandboxService) -> list[str]:
+    """The Spartan tokens of the lookups, in order."""
+    return [
+        seen.headers[SPARTAN_HEADER] for seen in sandbox.seen if seen.endpoint == "users_by_xuid"
+    ]
+
+
+async def look_up(app: App, number: int = 0) -> None:
+    await app.client.profile.users_by_xuid([Xuid(2533274800000001 + number)])
+
+
+@pytest.mark.parametrize("later", [HOUR, 5 * HOUR, 17 * HOUR, 15 * DAY])
+async def test_a_restart_goes_on_with_what_is_stored(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService, later: float
+) -> None:
+    async with started(settings, clock) as app:
+        await look_up(app)
+    assert hops(sandbox) == ONCE_EACH
+    async with started(settings, clock) as app:
+        await look_up(app, 1)
+    assert hops(sandbox) == ONCE_EACH
+    for number in range(2, 5):
+        clock.advance(later)
+        async with started(settings, clock) as app:
+            await look_up(app, number)
+    assert all(sandbox.signin.is_spartan(token) for token in askers(sandbox)[-1:])
+    assert len(askers(sandbox)) == 5
+
+
+async def test_all_stored_accounts_share_the_work(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService
+) -> None:
+    for name in ("second", "another"):
+        await store_account(settings, clock, sandbox, name)
+    async with started(settings, clock) as app:
+        assert [chain.status().account for chain in app.chains] == ["main", "another", "second"]
+        for number in range(6):
+            await look_up(app, number)
+    first, *_ = tokens = askers(sandbox)
+    assert len(set(tokens)) == 3
+    assert tokens == tokens[:3] * 2
+    # What was stored by hand starts no account called main.
+    async with started(with_changes(settings, halo_refresh_token=""), clock) as app:
+        assert [chain.status().account for chain in app.chains] == ["main", "another", "second"]
+        await look_up(app, 7)
+    assert askers(sandbox)[-1] == first
+
+
+async def test_without_a_seed_only_the_stored_accounts_sign_in(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService
+) -> None:
+    await store_account(settings, clock, sandbox, "second")
+    async with started(with_changes(settings, halo_refresh_token=""), clock) as app:
+        assert [chain.status().account for chain in app.chains] == ["second"]
+        await look_up(app)
+
+
+async def test_one_refused_account_leaves_the_work_to_the_others(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService
+) -> None:
+    await store_account(settings, clock, sandbox, "second")
+    async with started(with_changes(settings, halo_refresh_token="wrong"), clock) as app:
+        for number in range(4):
+            await look_up(app, number)
+        assert app.stack.accounts.set_aside() == ("main",)
+        assert [chain.status().error for chain in app.chains] == ["RefreshTokenRefused", ""]
+    assert len(set(askers(sandbox))) == 1
+
+
+async def test_an_account_may_be_signed_in_while_the_program_runs(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService
+) -> None:
+    async with started(with_changes(settings, halo_refresh_token=""), clock) as app:
+        with pytest.raises(SignInRequired):
+            await look_up(app)
+        await store_account(settings, clock, sandbox, "main")
+        clock.advance(60)
+        await look_up(app)
+
+
+async def test_pasted_tokens_stand_in_for_all_accounts(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService
+) -> None:
+    await store_account(settings, clock, sandbox, "second")
+    pasted = with_changes(
+        settings,
+        halo_spartan_token=STATIC_SPARTAN_TOKEN,
+        halo_clearance_token=STATIC_CLEARANCE,
+    )
+    async with started(pasted, clock) as app:
+        assert app.chains == ()
+        for number in range(3):
+            await look_up(app, number)
+    assert askers(sandbox) == [STATIC_SPARTAN_TOKEN] * 3
+
+
+async def test_each_account_is_kept_fresh(
+    settings: Settings, clock: FakeClock, sandbox: SandboxService,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    await store_account(settings, clock, sandbox, "second")
+    kept: list[str] = []
+
+    async def note(keeper: object) -> None:
+        kept.append(keeper._chain.status().account)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr("bot.app.Keeper.run", note)
+    async with open_app(settings, clock=clock, rates={}) as app:
+        await look_up(app)
+    assert sorted(kept) == ["main", "second"]

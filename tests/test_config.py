@@ -1,0 +1,89 @@
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from bot.config import Settings, SettingsWrong, load_settings
+
+ALL = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture(autouse=True)
+def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ALL:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_without_anything_each_missing_thing_is_a_line_that_says_where_to_get_it() -> None:
+    lines = load_settings(env_file=None).missing_for_discord()
+    assert [line.split(":")[0] for line in lines] == [
+        "DISCORD_TOKEN",
+        "TOKEN_KEY",
+        "Halo sign-in",
+    ]
+    assert all(len(line) > len("DISCORD_TOKEN: ") for line in lines)
+
+
+def test_pasted_tokens_need_neither_a_key_nor_a_refresh_token(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HALO_SPARTAN_TOKEN", "v4=pasted")
+    assert load_settings(env_file=None).missing_for_lookups() == ()
+
+
+def test_a_refresh_token_needs_its_application_and_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALO_REFRESH_TOKEN", "M.C5_refresh")
+    lines = load_settings(env_file=None).missing_for_lookups()
+    assert [line.split(":")[0] for line in lines] == ["HALO_CLIENT_ID", "TOKEN_KEY"]
+
+
+def test_a_file_is_read_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("DISCORD_TOKEN=from-the-file\nHALO_CLIENT_ID=file-id\nTOKEN_KEY=\n")
+    monkeypatch.setenv("DISCORD_TOKEN", "from-the-environment")
+    settings = load_settings(env_file=file)
+    assert settings.discord_token.get_secret_value() == "from-the-environment"
+    assert settings.halo_client_id == "file-id"
+    assert settings.token_keys == ()
+
+
+def test_several_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN_KEY", "first, second,")
+    assert load_settings(env_file=None).token_keys == ("first", "second")
+
+
+def test_secrets_show_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "very-secret-token")
+    monkeypatch.setenv("TOKEN_KEY", "very-secret-key")
+    settings = load_settings(env_file=None)
+    assert "very-secret" not in f"{settings!r} {settings!s}"
+    assert {"very-secret-token", "very-secret-key"} <= set(settings.secrets())
+
+
+@pytest.mark.parametrize("written", ["pass-word", "p%40ss-word"])
+def test_the_databases_password_is_a_secret_too(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://bot:{written}@host/halo")
+    settings = load_settings(env_file=None)
+    assert written not in f"{settings!r} {settings!s}"
+    assert {written, unquote(written)} <= set(settings.secrets())
+
+
+def test_the_example_file_names_every_setting_and_no_other() -> None:
+    lines = Path(".env.example").read_text().splitlines()
+    named = {line.split("=")[0] for line in lines if "=" in line and line[0].isupper()}
+    assert named == ALL
+
+
+def test_the_example_file_can_be_used_as_it_is() -> None:
+    assert load_settings(Path(".env.example")).database_url.startswith("sqlite:///")
+
+
+def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_FORMAT", "xml")
+    with pytest.raises(SettingsWrong) as wrong:
+        load_settings(env_file=None)
+    assert "LOG_FORMAT" in wrong.value.hint
