@@ -1,8 +1,10 @@
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import ProgrammingError
 
 from bot.storage.engine import Database
-from bot.storage.players import RecentPlayers
+from bot.storage.errors import StorageUnavailable
+from bot.storage.players import REPEAT_AFTER, RecentPlayers
 from bot.storage.tables import RecentPlayer
 from tests.support.clock import FakeClock
 
@@ -60,6 +62,38 @@ async def test_a_renamed_player_is_known_by_the_new_gamertag(
 async def test_a_gamertag_that_changed_hands_is_given_once(players: RecentPlayers) -> None:
     await players.remember(1, "Chief")
     await players.remember(2, "Chief")
+    assert await players.near("Chief") == ("Chief",)
+
+
+async def test_who_was_seen_just_now_is_not_written_again(
+    database: Database, players: RecentPlayers, clock: FakeClock
+) -> None:
+    async def written() -> int:
+        async with database.session() as session:
+            row = await session.get(RecentPlayer, 1)
+            assert row is not None
+            return int(row.seen_at.timestamp() - began)
+
+    began = clock.now()
+    await players.remember(1, "Chief")
+    clock.time += REPEAT_AFTER / 2
+    await players.remember(1, "Chief")
+    assert await written() == 0
+    clock.time += REPEAT_AFTER / 2
+    await players.remember(1, "Chief")
+    assert await written() == REPEAT_AFTER
+
+
+async def test_who_could_not_be_written_is_written_the_next_time(
+    database: Database, players: RecentPlayers
+) -> None:
+    async with database.begin() as session:
+        await session.execute(text("ALTER TABLE recent_players RENAME TO elsewhere"))
+    with pytest.raises((StorageUnavailable, ProgrammingError)):
+        await players.remember(1, "Chief")
+    async with database.begin() as session:
+        await session.execute(text("ALTER TABLE elsewhere RENAME TO recent_players"))
+    await players.remember(1, "Chief")
     assert await players.near("Chief") == ("Chief",)
 
 
