@@ -13,7 +13,6 @@ from bot.database_commands import database
 from bot.event_loop import fastest_loop
 from bot.long_lookups import print_long_lookup, write_export
 from bot.running import run_bot
-from bot.sandbox.running import run_sandbox
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
 from bot.telemetry.logs import configure_logs
@@ -76,6 +75,8 @@ def demo(port: Port = DEFAULT_DEMO_PORT, payloads: Payloads = None) -> None:
 @cli.command()
 def sandbox(port: Port = 0, payloads: Payloads = None) -> None:
     """Serve the simulated Xbox and Halo services alone; see HALO_BASE_URL."""
+    from bot.sandbox.running import run_sandbox  # noqa: PLC0415 - nothing a worker needs
+
     configure_logs("INFO", "console")
     execute(run_sandbox(port, payloads))
 
