@@ -3,6 +3,7 @@
 import asyncio
 import difflib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -18,6 +19,8 @@ from bot.storage.upsert import upsert
 
 _COMPARED = 5_000
 _SIMILAR_ENOUGH = 0.6
+# Seconds. Whoever is seen again within them is written once.
+LINGER = 5.0
 # Rows in one transaction.
 _BATCH = 500
 
@@ -45,6 +48,7 @@ class RecentPlayers:
         self._trim_every = trim_every
         self._until_trimmed = 0
         self._unwritten: dict[int, tuple[str, datetime]] = {}
+        self._hurry = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
         self._outage = Outage("the players seen lately", clock)
 
@@ -58,6 +62,7 @@ class RecentPlayers:
 
     async def flush(self) -> None:
         """Write what is noted, as far as the database lets."""
+        self._hurry.set()
         await asyncio.shield(self._write_soon())
 
     async def close(self) -> None:
@@ -65,6 +70,7 @@ class RecentPlayers:
         if not self._outage.is_on:
             await self.flush()
         elif self._writing is not None:
+            self._hurry.set()
             await self._writing
 
     def _write_soon(self) -> asyncio.Task[None]:
@@ -73,6 +79,10 @@ class RecentPlayers:
         return self._writing
 
     async def _write(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                await self._hurry.wait()
+        self._hurry.clear()
         while self._unwritten:
             batch = dict(islice(self._unwritten.items(), _BATCH))
             try:
