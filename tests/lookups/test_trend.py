@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.halo.errors import Forbidden, PrivateHistory, Unavailable
-from bot.lookups.errors import MatchMissing, NoMatches
+from bot.halo.errors import Forbidden, Unavailable
 from bot.lookups.lookups import Lookups
 from bot.lookups.played_match import total
 from bot.lookups.recent_matches import FIGURES, MOST_FAILURES, RANKS
@@ -96,22 +95,6 @@ async def test_ranks_that_cannot_be_had_are_named(
     report = await lookups.trend.trend(main, 25)
     assert (report.rank, report.missing) == (None, (RANKS,))
     assert report.combat.matches == 25
-
-
-@pytest.mark.parametrize(
-    ("gamertag", "error"),
-    [
-        ("New Nova", NoMatches),
-        ("Custom Casper", NoMatches),
-        ("Private Pike", PrivateHistory),
-        ("Gone Ghost", MatchMissing),
-    ],
-)
-async def test_where_there_is_none(
-    lookups: Lookups, named: Named, gamertag: str, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        await lookups.trend.trend(named(gamertag))
 
 
 async def test_an_outage_is_no_lack_of_matches(
