@@ -1,8 +1,8 @@
 """A day of commands of a thousand players: what they cost upstream.
 
 Both sides run the same lookups on the same commands, one on this core's senders, the other on the
-session that SPNKr's documentation sets up; the peer is spared the history that /csr asks for only to
-tell how long answers hold. The simulated time runs as fast as the commands do; the peer's cache
+session that SPNKr's documentation sets up; the peer is spared the history that /csr asks for only
+to tell how long answers hold. The simulated time runs as fast as the commands do; the peer's cache
 keeps real time, so that nothing in it expires, which is in its favour. BENCH_COMMANDS sets how many
 of the day's 20,000 commands are run; fewer end earlier in the day, at the same pace.
 """
