@@ -12,7 +12,7 @@ import aiohttp
 
 from bot.halo.transport.stack import NO_RATES
 from tests.benchmarks import ours, peer
-from tests.benchmarks.measure import AsyncWork, Row, ms
+from tests.benchmarks.measure import AsyncWork, Row, ms, set_aside_what_is_there
 from tests.benchmarks.upstream import Upstream
 
 _ROUNDS, _CALLS = 20, 25
@@ -35,6 +35,7 @@ async def rows(upstream: Upstream) -> list[Row]:
 async def p50_in_turns(works: Mapping[str, AsyncWork], rounds: int, calls: int) -> dict[str, float]:
     """The median wall time of a single call of each, in seconds, taken in turns."""
     taken: dict[str, list[float]] = {name: [] for name in works}
+    set_aside_what_is_there()
     for _ in range(rounds):
         for name, work in works.items():
             for _ in range(calls):

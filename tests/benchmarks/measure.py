@@ -39,7 +39,7 @@ async def seconds_in_turns(works: Mapping[str, AsyncWork], rounds: int) -> dict[
 async def cpu_in_turns(works: Mapping[str, AsyncWork], rounds: int, calls: int) -> dict[str, float]:
     """The median CPU time of one call of each, in seconds: `calls` at a time, taken in turns."""
     taken: dict[str, list[float]] = {name: [] for name in works}
-    _set_aside_what_is_there()
+    set_aside_what_is_there()
     for turn in range(rounds + 1):
         for name, work in works.items():
             gc.collect()
@@ -54,7 +54,7 @@ async def cpu_in_turns(works: Mapping[str, AsyncWork], rounds: int, calls: int) 
 def cpu_of(works: Mapping[str, Work], rounds: int, calls: int) -> dict[str, float]:
     """The same for work that is not asynchronous."""
     taken: dict[str, list[float]] = {name: [] for name in works}
-    _set_aside_what_is_there()
+    set_aside_what_is_there()
     for turn in range(rounds + 1):
         for name, work in works.items():
             gc.collect()
@@ -66,7 +66,7 @@ def cpu_of(works: Mapping[str, Work], rounds: int, calls: int) -> dict[str, floa
     return {name: median(times) for name, times in taken.items()}
 
 
-def _set_aside_what_is_there() -> None:
+def set_aside_what_is_there() -> None:
     """Let collections look at nothing but what the works make: both sides' libraries together are
     ten times what either has in a program of its own."""
     gc.collect()
