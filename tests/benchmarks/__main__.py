@@ -34,7 +34,7 @@ from tests.benchmarks.measure import Row
 from tests.benchmarks.upstream import running_upstream
 
 # Seconds that a group of rows may take.
-_LONGEST = 240.0
+_LONGEST = 180.0
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from statistics import median
 
 from tests.benchmarks.measure import Row
 
-_ROUNDS = 9
+_ROUNDS = 5
 _OURS = "bot.running"
 _PEER = "discord, spnkr, aiohttp_client_cache, sqlalchemy"
 # A bot also needs the parts of these libraries that it works with.

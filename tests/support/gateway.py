@@ -48,7 +48,8 @@ class LoopbackDiscord:
     """Serves the REST calls and the gateway that one bot needs; an async context manager.
 
     `guilds` is what GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and
-    the gateway closes with `close_code` instead of READY where there is one.
+    the gateway closes with `close_code` instead of READY where there is one. `app_permissions` is
+    what the bot may do where it is asked: nothing, so that it answers in words.
     """
 
     def __init__(self) -> None:
@@ -57,6 +58,7 @@ class LoopbackDiscord:
         self.guilds: list[Json] = []
         self.refusals: dict[str, int] = {}
         self.close_code: int | None = None
+        self.app_permissions = "0"
         self.calls: list[str] = []
         self.connected = asyncio.Event()
         self._ids = count(100)
@@ -115,7 +117,8 @@ class LoopbackDiscord:
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
             "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
-            "locale": "en-US", "app_permissions": "0", "entitlements": [], "data": data,
+            "locale": "en-US", "entitlements": [], "data": data,
+            "app_permissions": self.app_permissions,
             "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
         }  # fmt: skip
         await self._dispatch("INTERACTION_CREATE", payload | more)
