@@ -43,7 +43,7 @@ from tests.benchmarks.measure import Row, ms
 from tests.benchmarks.upstream import Upstream
 
 _DAY, _COMMANDS_A_DAY, _PLAYERS = 86_400.0, 20_000, 1_000
-_DEFAULT_COMMANDS = 1_500
+_DEFAULT_COMMANDS = 1_200
 # Everybody plays for two hours a day, each at a time of their own, a match every quarter of one.
 _PLAYING, _MATCH_EVERY = 2 * 3600.0, 15 * 60.0
 _NAMESPACE = UUID(int=117)
