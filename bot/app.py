@@ -302,7 +302,7 @@ def _lookups(
         csr=csr,
         medals=MedalsLookup(client, last_match),
         session=SessionLookup(client, clock, recent),
-        trend=TrendLookup(recent),
+        trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
         teammates=TeammatesLookup(client, recent),

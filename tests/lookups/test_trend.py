@@ -45,6 +45,19 @@ async def test_the_csr_is_that_of_the_playlist_played_most(lookups: Lookups, mai
     assert report.csr.points[-1].value == 1562
 
 
+async def test_every_match_counts_for_a_map_and_a_mode(lookups: Lookups, main: Player) -> None:
+    report = await lookups.trend.trend(main, 50)
+    # One map has been withdrawn by its author.
+    for rates, named in ((report.maps.rates, 49), (report.modes.rates, 50)):
+        assert sum(rate.matches for rate in rates) == named
+        assert 0 <= report.record.wins - sum(rate.wins for rate in rates) <= 50 - named
+        assert [rate.matches for rate in rates] == sorted(
+            (rate.matches for rate in rates), reverse=True
+        )
+    names = [rate.name for rate in report.maps.rates]
+    assert len(names) == len(set(names)) > 1
+
+
 async def test_somebody_who_is_not_ranked(lookups: Lookups, named: Named) -> None:
     report = await lookups.trend.trend(named("Solo Sable"))
     assert (report.csr, report.rank, report.record.matches) == (None, None, 14)
