@@ -40,6 +40,11 @@ class Comparison:
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
 
+    @property
+    def best(self) -> tuple[Csr, ...]:
+        """Both ranks in the first playlist; () where they share none."""
+        return tuple(csr for each in self.standings[:1] for csr in (each.first, each.second))
+
 
 class CompareLookup:
     """Answers /compare."""

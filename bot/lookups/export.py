@@ -13,9 +13,10 @@ from bot.halo.services.base import for_each
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.match import AskAsset
-from bot.lookups.played_match import Combat, PlayedMatch, combat_of, participant
+from bot.lookups.played_match import PlayedMatch, participant
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_stats
+from bot.lookups.records import Record, combat_of
 from bot.lookups.results import Freshness, Player
 from bot.translatable import N_
 
@@ -152,17 +153,18 @@ def _row(
         accuracy=combat.accuracy if combat is not None else None,
         csr_before=_csr(skill.before) if skill is not None else None,
         csr_after=_csr(skill.after) if skill is not None else None,
+        score=combat.personal_score if combat is not None else None,
         **{name: _figure(combat, name) for name in _FIGURES},
     )
 
 
 _FIGURES = (
-    "kills", "deaths", "assists", "score", "shots_fired", "shots_hit", "damage_dealt",
-    "damage_taken", "medals",
+    "kills", "deaths", "assists", "shots_fired", "shots_hit", "damage_dealt", "damage_taken",
+    "medals",
 )  # fmt: skip
 
 
-def _figure(combat: Combat | None, name: str) -> int | None:
+def _figure(combat: Record | None, name: str) -> int | None:
     return int(getattr(combat, name)) if combat is not None else None
 
 

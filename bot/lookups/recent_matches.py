@@ -22,13 +22,13 @@ from bot.lookups.played_match import (
     PlayedMatch,
     RankMove,
     against_players,
-    combat_of,
     participant,
     rank_moves,
     skill_of,
 )
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.ranked_playlists import has_csr
+from bot.lookups.records import combat_of
 from bot.lookups.results import MatchKind, Player, SkillReport
 from bot.translatable import N_
 

@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from bot.halo.models.enums import LifecycleMode, Outcome
 from bot.halo.ranks import Csr
-from bot.lookups.ratios import kills_per_death
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,87 +245,3 @@ class MedalsReport:
     def total(self) -> int:
         """How many medals were earned in all."""
         return sum(medal.count for medal in self.medals)
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceRecordReport:
-    """What a player's matches of one kind add up to.
-
-    `scope` says in words which matches: "Matchmaking", "Ranked", "Season 5". `accuracy` is in
-    percent, or None where nobody fired; `average_kda` is the mean of the matches' KDA.
-    """
-
-    player: Player
-    scope: str
-    matches: int
-    wins: int
-    losses: int
-    ties: int
-    time_played: timedelta
-    kills: int
-    deaths: int
-    assists: int
-    average_kda: float | None
-    accuracy: float | None
-    damage_dealt: int
-    damage_taken: int
-    headshot_kills: int
-    melee_kills: int
-    grenade_kills: int
-    power_weapon_kills: int
-    max_killing_spree: int
-    medals: int
-    missing: tuple[str, ...] = ()
-    freshness: Freshness = Freshness()
-
-    @property
-    def win_rate(self) -> float | None:
-        """Wins among all matches in percent, or None without matches."""
-        return 100 * self.wins / self.matches if self.matches > 0 else None
-
-    @property
-    def kills_per_death(self) -> float | None:
-        """Kills for each death; the kills themselves where nobody died; None without either."""
-        fought = self.kills > 0 or self.deaths > 0
-        return kills_per_death(self.kills, self.deaths) if fought else None
-
-
-@dataclass(frozen=True, slots=True)
-class CareerReport:
-    """A player's career rank.
-
-    `rank` counts from 1 to `ranks`, the last being Hero. `name` and `next_name` are as the game
-    writes them ("Cadet", "Bronze", grade 3 is "Bronze Cadet 3"); `next_name` is "" for Hero.
-    `xp` of `xp_needed` are earned in this rank, `xp_total` of `xp_to_hero` in all.
-    """
-
-    player: Player
-    rank: int
-    ranks: int
-    name: str
-    next_name: str
-    xp: int
-    xp_needed: int
-    xp_total: int
-    xp_to_hero: int
-    missing: tuple[str, ...] = ()
-    freshness: Freshness = Freshness()
-
-    @property
-    def is_hero(self) -> bool:
-        """Whether this is the last rank."""
-        return self.rank >= self.ranks > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two players side by side, over the same kind of matches.
-
-    The standings are in one ranked playlist, `playlist_name`; None where unknown.
-    """
-
-    first: ServiceRecordReport
-    second: ServiceRecordReport
-    playlist_name: str | None = None
-    first_csr: Csr | None = None
-    second_csr: Csr | None = None

@@ -6,16 +6,15 @@ from dataclasses import dataclass, field
 from bot.lookups.gathering import gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
-    Combat,
     PlayedMatch,
     RankMove,
     Tally,
     against_players,
     tally_of,
-    total,
 )
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_figures
+from bot.lookups.records import Record, summed
 from bot.lookups.results import Freshness, MatchKind, Player
 from bot.lookups.trends import CsrTrend, FormTrend, Point
 
@@ -33,9 +32,9 @@ class TrendReport:
 
     player: Player
     record: Tally
-    combat: Combat
-    earlier: Combat
-    later: Combat
+    combat: Record
+    earlier: Record
+    later: Record
     form: FormTrend
     csr: CsrTrend | None
     rank: RankMove | None
@@ -77,9 +76,9 @@ class TrendLookup:
             return TrendReport(
                 player=player,
                 record=tally_of(entry.outcome for entry in entries),
-                combat=total(known),
-                earlier=total(known[:middle]),
-                later=total(known[middle:]),
+                combat=summed(known),
+                earlier=summed(known[:middle]),
+                later=summed(known[middle:]),
                 form=FormTrend(
                     player,
                     _points(played, lambda combat: combat.kills_per_death),
@@ -93,7 +92,7 @@ class TrendLookup:
 
 
 def _points(
-    matches: Sequence[PlayedMatch], figure: Callable[[Combat], float | None]
+    matches: Sequence[PlayedMatch], figure: Callable[[Record], float | None]
 ) -> tuple[Point, ...]:
     figures = ((each.started_at, figure(each.combat)) for each in matches if each.combat)
     return tuple(Point(at, value) for at, value in figures if value is not None)

@@ -6,7 +6,8 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.lookups.played_match import Combat, RankMove
+from bot.lookups.played_match import RankMove
+from bot.lookups.records import Record
 from bot.lookups.session import SessionReport
 from bot.lookups.teammates import TeammatesReport
 from bot.lookups.trend import TrendReport
@@ -73,7 +74,7 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
     )
 
 
-def _combat(combat: Combat, texts: Texts) -> Iterable[Text]:
+def _combat(combat: Record, texts: Texts) -> Iterable[Text]:
     if combat.matches:
         parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
         yield one_line(

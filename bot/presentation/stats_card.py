@@ -24,17 +24,20 @@ def stats_card(report: StatsReport, texts: Texts) -> discord.Embed:
     """Results, fights, shots, damage and what else is counted; within Discord's limits."""
     record = report.record
     embed = discord.Embed(
-        title=notes.joined(texts("Service record"), text.escape(_heading(report, texts), 200)),
-        description=notes.lines(_results(record, texts), notes.stale_note(report.freshness, texts)),
+        title=notes.joined(texts("Service record"), text.escape(heading(report, texts), 200)),
+        description=notes.stale_note(report.freshness, texts),
         colour=theme.NEUTRAL,
     )
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
     if record.matches > 0:
+        embed.add_field(name=texts("Matches"), value=_results(record, texts), inline=False)
         _add_fights(embed, record, texts)
         _add_kinds_of_kills(embed, record, texts)
         _add_rest(embed, record, texts)
+    else:
+        embed.description = notes.lines(embed.description or "", texts("No matches of this kind."))
     embed.set_footer(
         text=notes.joined(
             texts("Matchmade matches only"), notes.missing_note(report.missing, texts)
@@ -48,7 +51,8 @@ def name_of(value: str, choices: Sequence[Choice]) -> str:
     return next((each.name for each in choices if each.value == value), value)
 
 
-def _heading(report: StatsReport, texts: Texts) -> str:
+def heading(report: StatsReport, texts: Texts) -> str:
+    """Which matches are counted: "Overall", "Ranked Arena · Season 9-1"."""
     question = report.question
     season = name_of(question.season, report.seasons)
     match question.scope:
@@ -63,8 +67,6 @@ def _heading(report: StatsReport, texts: Texts) -> str:
 
 
 def _results(record: Record, texts: Texts) -> str:
-    if record.matches <= 0:
-        return texts("No matches of this kind.")
     rate = texts.percent(record.win_rate or 0.0, 1)
     ended = (
         (record.wins, texts.count("{count} won", "{count} won", record.wins)),

@@ -9,9 +9,11 @@ from discord import ui
 
 from bot.lookups.stats import Choice, StatsQuestion, StatsReport, StatsScope
 from bot.presentation import text
+from bot.presentation.pictures.drawing import Drawing
+from bot.presentation.pictures.service_record import service_record_picture
 from bot.presentation.stats_card import SCOPES, stats_card
 from bot.presentation.texts import Texts
-from bot.presentation.views import ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView
 
 LoadStats = Callable[[StatsQuestion], Awaitable[StatsReport]]
 _VALUE, _MOST = 100, 25
@@ -28,8 +30,9 @@ class StatsView(OwnedView):
         texts: Texts,
         stats: StatsReport,
         load: LoadStats,
+        draw: Draw | None = None,
     ) -> None:
-        super().__init__(owner_id, report, texts)
+        super().__init__(owner_id, report, texts, draw)
         self.stats = stats
         self._load = load
         self.arrange()
@@ -38,6 +41,13 @@ class StatsView(OwnedView):
     def embed(self) -> discord.Embed:
         """The card as it is now."""
         return stats_card(self.stats, self.texts)
+
+    @property
+    def drawing(self) -> Drawing | None:
+        """The card's picture; of no matches there is nothing to draw."""
+        if self.stats.record.matches <= 0:
+            return None
+        return service_record_picture(self.stats, self.texts)
 
     def arrange(self) -> None:
         """Offer the scopes, and below them what fits the chosen one."""

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookups.records import Record, summed
+from bot.lookups.records import Record, combat_of, summed
 from bot.lookups.seasons import newest_first, season_name
+from tests.lookups import matches
 
 records = st.builds(
     Record,
@@ -43,6 +44,14 @@ def test_nothing_is_divided_by_nothing() -> None:
     assert (nothing.win_rate, nothing.kills_per_death, nothing.accuracy) == (None, None, None)
     assert nothing.per_match(nothing.kills) is None
     assert Record(kills=7).kills_per_death == 7
+    assert Record(kills=3, deaths=4).kills_per_death == 0.75
+    assert Record(matches=1, shots_fired=8, shots_hit=2).accuracy == 25
+
+
+def test_the_figures_of_all_teams_a_player_was_on_count() -> None:
+    cores = [matches.core(3, 1, ShotsFired=10), matches.core(4, 2, ShotsFired=5)]
+    own = matches.match([matches.player(1, cores=cores)]).players[0]
+    assert combat_of(own) == Record(matches=1, kills=7, deaths=3, shots_fired=15, average_kda=4.0)
 
 
 @pytest.mark.parametrize(

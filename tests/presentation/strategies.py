@@ -6,10 +6,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.halo.models.enums import LifecycleMode, Outcome
-from bot.halo.ranks import Csr
+from bot.halo.ranks import Career, Csr
+from bot.lookups.career import CareerReport, Pace
+from bot.lookups.compare import Comparison, SharedStanding
 from bot.lookups.export import ExportedMatch, ExportReport
 from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport, LeaderboardRow
-from bot.lookups.played_match import Combat, RankMove, Tally
+from bot.lookups.played_match import RankMove, Tally
 from bot.lookups.records import Record
 from bot.lookups.results import (
     CsrReport,
@@ -26,6 +28,7 @@ from bot.lookups.results import (
     TeamScore,
 )
 from bot.lookups.session import SessionReport
+from bot.lookups.stats import Choice, StatsQuestion, StatsReport, StatsScope
 from bot.lookups.teammates import Teammate, TeammatesReport
 from bot.lookups.trend import TrendReport
 from bot.lookups.trends import CsrTrend, FormTrend, Point
@@ -200,7 +203,44 @@ records = st.builds(
         if name not in {"time_played", "average_kda"}
     },
 )
-combats = st.builds(Combat, *(numbers for _ in range(10)))
+choices = st.lists(st.builds(Choice, names, names), max_size=3).map(tuple)
+stats_reports = st.builds(
+    StatsReport,
+    player=players,
+    question=st.builds(
+        StatsQuestion, st.sampled_from(StatsScope), season=names, playlist=names, mode=names
+    ),
+    record=records,
+    seasons=choices,
+    playlists=choices,
+    modes=choices,
+    missing=missing,
+    freshness=freshness,
+)
+career_reports = st.builds(
+    CareerReport,
+    player=players,
+    career=st.builds(
+        Career, numbers, numbers, st.lists(st.integers(0, 10**6), max_size=5).map(tuple)
+    ),
+    rank_name=st.just("") | names,
+    next_name=st.just("") | names,
+    pace=st.none() | st.builds(Pace, figures, numbers, st.none() | figures, st.none() | moments),
+    missing=missing,
+    freshness=freshness,
+)
+comparisons = st.builds(
+    Comparison,
+    first=players,
+    second=players,
+    first_record=records,
+    second_record=records,
+    standings=st.lists(st.builds(SharedStanding, names, names, ranks, ranks), max_size=4).map(
+        lambda found: tuple(found * 8)
+    ),
+    missing=missing,
+    freshness=freshness,
+)
 tallies = st.builds(Tally, *(numbers for _ in range(4)))
 rank_moves = st.builds(RankMove, names, names, numbers, skills)
 outcome_lists = st.lists(outcomes, max_size=60).map(tuple)
@@ -213,7 +253,7 @@ session_reports = st.builds(
     began_earlier=st.booleans(),
     outcomes=outcome_lists,
     record=tallies,
-    combat=combats,
+    combat=records,
     ranks=st.lists(rank_moves, max_size=8).map(tuple),
     missing=missing,
     freshness=freshness,
@@ -223,9 +263,9 @@ trend_reports = st.builds(
     TrendReport,
     player=players,
     record=tallies,
-    combat=combats,
-    earlier=combats,
-    later=combats,
+    combat=records,
+    earlier=records,
+    later=records,
     form=st.builds(FormTrend, players, points, points),
     csr=st.none() | st.builds(CsrTrend, players, names, points),
     rank=st.none() | rank_moves,
