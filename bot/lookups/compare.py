@@ -20,7 +20,7 @@ from bot.translatable import N_
 
 @dataclass(frozen=True, slots=True)
 class SharedStanding:
-    """Where both players stand in a ranked playlist that both have used."""
+    """Where both players stand in a ranked playlist that both used; `name` is "" where unknown."""
 
     playlist_id: str
     name: str
@@ -96,11 +96,12 @@ class CompareLookup:
     async def _standing(
         self, parts: Gathering, playlist_id: str, first: Player, second: Player, language: str
     ) -> SharedStanding | None:
-        known, xuids = RANKED_PLAYLISTS.get(playlist_id), (Xuid(first.xuid), Xuid(second.xuid))
+        xuids = (Xuid(first.xuid), Xuid(second.xuid))
         async with at_once() as group:
             csr = group.create_task(
                 parts.optional(
-                    known or N_("a playlist"), self._client.skill.playlist_csr(playlist_id, xuids)
+                    RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
+                    self._client.skill.playlist_csr(playlist_id, xuids),
                 )
             )
             playlist = group.create_task(
@@ -120,9 +121,7 @@ class CompareLookup:
         if not all(xuid in found for xuid in xuids):
             return None
         name = named.public_name if named is not None else ""
-        return SharedStanding(
-            playlist_id, name or known or "Ranked playlist", found[xuids[0]], found[xuids[1]]
-        )
+        return SharedStanding(playlist_id, name, found[xuids[0]], found[xuids[1]])
 
 
 def _is_telling(standing: SharedStanding) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.halo.client import HaloClient
-from bot.halo.models.enums import LifecycleMode, Outcome, mode_name
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.models.stats import AssetLink
 from bot.halo.ranks import Csr
 from bot.halo.services.base import for_each
@@ -35,6 +35,7 @@ class ExportedMatch:
     lifecycle: LifecycleMode | int
     playlist: str | None
     mode: str | None
+    mode_category: ModeCategory | int
     map: str | None
     rank: int
     kills: int | None
@@ -147,7 +148,8 @@ def _row(
         outcome=entry.outcome,
         lifecycle=info.lifecycle_mode,
         playlist=playlist,
-        mode=mode or mode_name(info.game_variant_category),
+        mode=mode,
+        mode_category=info.game_variant_category,
         map=map_name,
         rank=entry.rank,
         accuracy=combat.accuracy if combat is not None else None,

@@ -66,7 +66,7 @@ class PlayedMatch:
 
 @dataclass(frozen=True, slots=True)
 class RankMove:
-    """What several matches did to the rank in one playlist."""
+    """What several matches did to the rank in one playlist; its name is "" where unknown."""
 
     playlist_id: str
     playlist_name: str

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.halo.models.enums import LifecycleMode, Outcome
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
 
 
@@ -48,7 +48,7 @@ CURRENT = Freshness()
 
 @dataclass(frozen=True, slots=True)
 class EarnedMedal:
-    """A medal and how often it was earned.
+    """A medal and how often it was earned. `name` is "" where the metadata does not know it.
 
     `difficulty` is 0 normal, 1 heroic, 2 legendary, 3 mythic, or -1 where the metadata does not
     know the medal; `kind` is the metadata's word ("multikill", "skill", ...), or "".
@@ -70,7 +70,6 @@ class TeamScore:
     """One team of a match. `mmr` is None where the service does not know it."""
 
     team_id: int
-    name: str
     outcome: Outcome | int
     score: int
     rounds_won: int
@@ -84,7 +83,8 @@ class TeamScore:
 class PlayerLine:
     """One participant's line of the scoreboard.
 
-    `xuid` is None for a bot. `accuracy` is in percent, or None where nobody fired. `score` is the
+    `xuid` is None for a bot, which has a number instead. `name` is "" for a bot, and where the
+    gamertag is not known. `accuracy` is in percent, or None where nobody fired. `score` is the
     personal score. `team_id` is None where the match had no teams. `csr` is the rank after the
     match, where it was ranked and known.
     """
@@ -109,6 +109,7 @@ class PlayerLine:
     joined_late: bool
     left_early: bool
     csr: Csr | None
+    bot_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class MatchReport:
     `position` counts from 0, the latest match of the list it was taken from, and is -1 where it
     was taken from none; `has_older` says whether the list goes on. `map_name`, `mode_name` and
     `playlist_name` are None where unknown; `playlist_name` also where the match had no playlist
-    (then `lifecycle` is not matchmade).
+    (then `lifecycle` is not matchmade). `mode_category` tells the kind of mode all the same.
     `teams` is empty in a free-for-all. `players` are in scoreboard order: by team, then by score.
     `by_rounds` says that rounds won, not points, decided. `missing` names what the service could
     not tell this time ("skill", "names", "map", ...), `pending` what it has yet to tell: a later
@@ -160,6 +161,7 @@ class MatchReport:
     lifecycle: LifecycleMode | int
     map_name: str | None
     mode_name: str | None
+    mode_category: ModeCategory | int
     playlist_name: str | None
     is_ranked: bool
     by_rounds: bool
@@ -191,7 +193,7 @@ class MatchArtwork:
 
 @dataclass(frozen=True, slots=True)
 class PlaylistStanding:
-    """A player's standing in one ranked playlist."""
+    """A player's standing in one ranked playlist. `name` is "" where unknown."""
 
     playlist_id: str
     name: str

@@ -105,4 +105,4 @@ def _csr_trend(player: Player, matches: Sequence[PlayedMatch], rank: RankMove) -
         if match.playlist_id == rank.playlist_id and match.skill is not None
     )
     points = (Point(at, float(csr.value)) for at, csr in ranked if csr is not None and csr.ranked)
-    return CsrTrend(player, rank.playlist_name, tuple(points))
+    return CsrTrend(player, rank.playlist_id, rank.playlist_name, tuple(points))

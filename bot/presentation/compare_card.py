@@ -4,7 +4,7 @@ import discord
 
 from bot.halo.ranks import Csr
 from bot.lookups.compare import Comparison
-from bot.presentation import notes, text, theme
+from bot.presentation import names, notes, text, theme
 from bot.presentation.compared import FIGURES, Figure
 from bot.presentation.limits import FIELDS, fit
 from bot.presentation.rank_text import placement, rank
@@ -16,9 +16,9 @@ _NAME = 13
 
 def compare_card(report: Comparison, texts: Texts) -> discord.Embed:
     """The records as a table, then the ranks, a field a playlist; within Discord's limits."""
-    names = (text.escape(report.first.gamertag), text.escape(report.second.gamertag))
+    tags = (text.escape(report.first.gamertag), text.escape(report.second.gamertag))
     embed = discord.Embed(
-        title=texts("{first} and {second}", first=names[0], second=names[1]),
+        title=texts("{first} and {second}", first=tags[0], second=tags[1]),
         description=notes.stale_note(report.freshness, texts),
         colour=theme.NEUTRAL,
     )
@@ -29,10 +29,10 @@ def compare_card(report: Comparison, texts: Texts) -> discord.Embed:
     )
     for each in report.standings[: FIELDS - 1]:
         embed.add_field(
-            name=text.escape(each.name),
+            name=text.escape(names.playlist(each.name, each.playlist_id, texts)),
             value=notes.lines(
-                f"{_standing(each.first, texts)}{theme.SEPARATOR}{names[0]}",
-                f"{_standing(each.second, texts)}{theme.SEPARATOR}{names[1]}",
+                f"{_standing(each.first, texts)}{theme.SEPARATOR}{tags[0]}",
+                f"{_standing(each.second, texts)}{theme.SEPARATOR}{tags[1]}",
             ),
             inline=False,
         )

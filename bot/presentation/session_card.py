@@ -8,7 +8,7 @@ from bot.halo.models.enums import Outcome
 from bot.lookups.played_match import RankMove, Tally
 from bot.lookups.records import Record
 from bot.lookups.session import SESSION_GAP, SessionReport
-from bot.presentation import figures, notes, text, theme, waypoint
+from bot.presentation import figures, names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.rank_text import rank_change
 from bot.presentation.texts import Texts
@@ -98,7 +98,8 @@ def add_ranks(embed: discord.Embed, moves: Sequence[RankMove], texts: Texts) -> 
             continue
         heading, value = change
         played = texts.count("{count} match", "{count} matches", move.matches)
-        name = notes.joined(text.escape(move.playlist_name), heading, played)
+        playlist = names.playlist(move.playlist_name, move.playlist_id, texts)
+        name = notes.joined(text.escape(playlist), heading, played)
         embed.add_field(name=name, value=value, inline=False)
 
 

@@ -44,7 +44,7 @@ class TrendView(OwnedView):
         """The chosen chart."""
         if self._shows_csr and self.trend.csr is not None:
             return csr_trend_picture(self.trend.csr, self.texts)
-        return form_trend_picture(self.trend.form, self.texts)
+        return form_trend_picture(self.trend, self.texts)
 
     def arrange(self) -> None:
         """Name the other chart."""

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.halo.models.enums import LifecycleMode, Outcome
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Career, Csr
 from bot.lookups.career import CareerReport, Pace
 from bot.lookups.compare import Comparison, SharedStanding
@@ -28,7 +28,7 @@ from bot.lookups.results import (
     TeamScore,
 )
 from bot.lookups.session import SessionReport
-from bot.lookups.stats import Choice, StatsQuestion, StatsReport, StatsScope
+from bot.lookups.stats import StatsQuestion, StatsReport, StatsScope, UsedPlaylist
 from bot.lookups.teammates import Teammate, TeammatesReport
 from bot.lookups.trend import TrendReport
 from bot.lookups.trends import CsrTrend, FormTrend, Point
@@ -82,6 +82,7 @@ ranks = st.builds(
     placement_left=numbers,
     placement_total=numbers,
 )
+modes = st.sampled_from(ModeCategory) | st.integers(-1, 99)
 medals = st.builds(
     EarnedMedal,
     medal_id=numbers,
@@ -96,7 +97,6 @@ medals = st.builds(
 teams = st.builds(
     TeamScore,
     team_id=st.integers(-1, 10),
-    name=names,
     outcome=outcomes,
     score=numbers,
     rounds_won=numbers,
@@ -127,6 +127,7 @@ lines = st.builds(
     joined_late=st.booleans(),
     left_early=st.booleans(),
     csr=st.none() | ranks,
+    bot_number=st.just("") | names,
 )
 # A few odd people, many times over: a crowd that is cheap to make.
 crowds = st.builds(
@@ -152,6 +153,7 @@ matches = st.builds(
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     map_name=st.none() | names,
     mode_name=st.none() | names,
+    mode_category=modes,
     playlist_name=st.none() | names,
     is_ranked=st.booleans(),
     by_rounds=st.booleans(),
@@ -203,17 +205,20 @@ records = st.builds(
         if name not in {"time_played", "average_kda"}
     },
 )
-choices = st.lists(st.builds(Choice, names, names), max_size=3).map(tuple)
 stats_reports = st.builds(
     StatsReport,
     player=players,
     question=st.builds(
-        StatsQuestion, st.sampled_from(StatsScope), season=names, playlist=names, mode=names
+        StatsQuestion,
+        st.sampled_from(StatsScope),
+        season=names,
+        playlist=names,
+        mode=st.none() | modes,
     ),
     record=records,
-    seasons=choices,
-    playlists=choices,
-    modes=choices,
+    seasons=st.lists(names, max_size=3).map(tuple),
+    playlists=st.lists(st.builds(UsedPlaylist, names, names), max_size=3).map(tuple),
+    modes=st.lists(modes, max_size=3).map(tuple),
     missing=missing,
     freshness=freshness,
 )
@@ -267,7 +272,7 @@ trend_reports = st.builds(
     earlier=records,
     later=records,
     form=st.builds(FormTrend, players, points, points),
-    csr=st.none() | st.builds(CsrTrend, players, names, points),
+    csr=st.none() | st.builds(CsrTrend, players, names, names, points),
     rank=st.none() | rank_moves,
     missing=missing,
     freshness=freshness,
@@ -304,6 +309,7 @@ exported_matches = st.builds(
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     playlist=_maybe_names,
     mode=_maybe_names,
+    mode_category=modes,
     map=_maybe_names,
     rank=numbers,
     kills=_maybe_numbers,

@@ -35,7 +35,7 @@ TREND = TrendReport(
     earlier=EARLIER,
     later=LATER,
     form=FormTrend(PLAYER, points(1.0, 0.5, 2.0, 1.5), points(50, 50, 50, 50)),
-    csr=CsrTrend(PLAYER, "Ranked Arena", points(1520, 1532)),
+    csr=CsrTrend(PLAYER, "1", "Ranked Arena", points(1520, 1532)),
     rank=RankMove("1", "Ranked Arena", 2, UP),
 )
 
@@ -60,7 +60,9 @@ def test_a_trend() -> None:
     )
     csr = field(embed, "Ranked Arena · 🟣 Onyx · 2 matches")
     assert csr.startswith("`▁█`\n1510 → 1532")
-    assert embed.footer.text == "Matchmaking against players, oldest match first"
+    assert embed.footer.text == (
+        "Matchmaking against players, oldest match first · K/D and accuracy of all matches together"
+    )
 
 
 def test_one_match_has_no_halves_to_compare() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.halo.ranks import Csr
 from bot.lookups.compare import Comparison, SharedStanding
 from bot.lookups.results import Player
-from bot.presentation import figures, notes, theme
+from bot.presentation import figures, names, notes, theme
 from bot.presentation.compared import FIGURES, Figure
 from bot.presentation.pictures.drawing import Drawing, Emblem, alt_text
 from bot.presentation.pictures.ranks import standing_scene
@@ -58,7 +58,9 @@ def comparison_picture(
     left_out = len(others) - _STANDINGS
     art = rank_art or {}
     scene = ComparisonScene(
-        playlist=drawn(best.name) if best is not None else "",
+        playlist=drawn(names.playlist(best.name, best.playlist_id, texts))
+        if best is not None
+        else "",
         first=_side(report.first, best.first if best is not None else None, art, texts),
         second=_side(report.second, best.second if best is not None else None, art, texts),
         rows=tuple(_row(each, report, texts) for each in FIGURES),
@@ -110,7 +112,7 @@ def _standing(standing: SharedStanding, texts: Texts) -> Row:
     first, second = standing.first, standing.second
     ahead = (first.value > second.value) - (first.value < second.value)
     return _shared(
-        drawn(standing.name),
+        drawn(names.playlist(standing.name, standing.playlist_id, texts)),
         (_value(first), standing_scene(first, texts).value),
         (_value(second), standing_scene(second, texts).value),
         ahead,

@@ -9,9 +9,11 @@ from PIL import Image, ImageDraw
 from bot.halo.ranks import Career
 from bot.lookups.career import CareerReport
 from bot.lookups.compare import Comparison, SharedStanding
+from bot.lookups.played_match import Tally
 from bot.lookups.records import Record
 from bot.lookups.results import Player
 from bot.lookups.stats import StatsQuestion, StatsReport
+from bot.lookups.trend import TrendReport
 from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from tests.presentation.samples import ONYX, PLACEMENT, PLAYER, STARTED, UNRANKED, diamond
 
@@ -90,11 +92,21 @@ def points(*values: float) -> tuple[Point, ...]:
     )
 
 
-CSR_TREND = CsrTrend(PLAYER, "Ranked Arena", points(1180, 1192, 1188, 1204, 1199, 1215, 1228))
-FORM_TREND = FormTrend(
+CSR_TREND = CsrTrend(PLAYER, "1", "Ranked Arena", points(1180, 1192, 1188, 1204, 1199, 1215, 1228))
+FORM = FormTrend(
     PLAYER,
     points(*(1.0 + (index * 7 % 11 - 5) / 8 for index in range(30))),
     points(*(50.0 + index * 5 % 17 - 8 for index in range(30))),
+)
+TREND = TrendReport(
+    player=PLAYER,
+    record=Tally(16, 14),
+    combat=Record(30, kills=420, deaths=350, shots_fired=6000, shots_hit=3060),
+    earlier=Record(),
+    later=Record(),
+    form=FORM,
+    csr=CSR_TREND,
+    rank=None,
 )
 WIN_RATES = WinRates(
     PLAYER,

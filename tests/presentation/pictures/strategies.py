@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
+from bot.lookups.trends import CsrTrend, Point, WinRate, WinRateBy, WinRates
 from tests.presentation.strategies import figures, moments, names, numbers, players
 
 # Pictures take their time, so that a few odd ones have to do.
@@ -14,8 +14,7 @@ series = st.builds(
     st.lists(st.builds(Point, moments, figures), max_size=12),
     st.sampled_from((1, 7, 50)),
 )
-csr_trends = st.builds(CsrTrend, players, names, series)
-form_trends = st.builds(FormTrend, players, series, series)
+csr_trends = st.builds(CsrTrend, players, names, names, series)
 win_rates = st.builds(
     WinRates,
     players,

@@ -30,7 +30,7 @@ KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (career_picture, results.career_reports),
     (comparison_picture, results.comparisons),
     (csr_trend_picture, strategies.csr_trends),
-    (form_trend_picture, strategies.form_trends),
+    (form_trend_picture, results.trend_reports),
     (win_rates_picture, strategies.win_rates),
 ]
 
