@@ -76,7 +76,7 @@ def _results(record: Record, texts: Texts) -> tuple[Portion, ...]:
         (texts("Won"), record.wins, theme.DONE),
         (texts("Lost"), record.losses, theme.ERROR),
         (texts("Tied"), record.ties, theme.MEDALS),
-        (texts("Left"), record.unfinished, theme.NEUTRAL),
+        (texts("Unfinished"), record.unfinished, theme.NEUTRAL),
     )
     total = sum(count for _, count, _ in counts if count > 0)
     return tuple(

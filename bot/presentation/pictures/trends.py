@@ -73,8 +73,8 @@ def form_trend_picture(report: TrendReport, texts: Texts) -> Drawing:
         scene,
         alt_text(
             f"{gamertag}: {scene.title}",
-            f"{texts('K/D')} {charts.trend_in_words(ratios, texts, 2)}" if ratios else "",
-            f"{texts('Accuracy')} {charts.trend_in_words(shares, texts, percent=True)}"
+            f"{plots[0].title}, {charts.trend_in_words(ratios, texts, 2)}" if ratios else "",
+            f"{plots[1].title}, {charts.trend_in_words(shares, texts, percent=True)}"
             if shares
             else "",
             "" if scene.plots else scene.nothing,

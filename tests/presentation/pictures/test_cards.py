@@ -103,7 +103,7 @@ def test_a_service_record(renderer: Renderer) -> None:
         Portion("Won", "2,207", 2207 / 4211, theme.DONE),
         Portion("Lost", "1,876", 1876 / 4211, theme.ERROR),
         Portion("Tied", "31", 31 / 4211, theme.MEDALS),
-        Portion("Left", "97", 97 / 4211, theme.NEUTRAL),
+        Portion("Unfinished", "97", 97 / 4211, theme.NEUTRAL),
     )
     tiles = [tile for row in scene.rows for tile in row]
     assert Tile("K/D", "1.26", "kills for each death", theme.INK) in tiles
