@@ -159,7 +159,10 @@ async def open_app(
         client = HaloClient(stack)
         status = StatusLookup(clock, database, stack.cache, responses, chains, health)
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        lookups = _lookups(client, database, clock, status, unchanged)
+        gamertags = GamertagIndex(database)
+        recent_players = RecentPlayers(database, clock, gamertags)
+        resources.push_async_callback(recent_players.close)
+        lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
         pictures = Pictures() if settings.pictures else None
         if pictures is not None:
@@ -276,10 +279,11 @@ def _lookups(
     clock: Clock,
     status: StatusLookup,
     unchanged: Unchanged,
+    gamertags: GamertagIndex,
+    recent_players: RecentPlayers,
 ) -> Lookups:
-    gamertags = GamertagIndex(database)
     repository = LinkRepository(database, clock, gamertags)
-    players = Players(client, repository, RecentPlayers(database, clock, gamertags))
+    players = Players(client, repository, recent_players)
     match = MatchLookup(client, clock)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
@@ -298,7 +302,7 @@ def _lookups(
         csr=csr,
         medals=MedalsLookup(client, last_match),
         session=SessionLookup(client, clock, recent),
-        trend=TrendLookup(recent),
+        trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
         teammates=TeammatesLookup(client, recent),

@@ -1,5 +1,7 @@
 """/career."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -36,5 +38,5 @@ class CareerCog(commands.Cog):
         draw = drawing_for(interaction, self._pictures)
         path = report.emblem_path if draw is not None else ""
         emblem, texts = await self._lookups.artwork.for_career(path), texts_of(interaction)
-        picture = career_picture(report, texts, emblem)
+        picture = partial(career_picture, report, texts, emblem)
         await answer_with_picture(interaction, career_card(report, texts), picture, draw)

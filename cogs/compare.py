@@ -1,5 +1,7 @@
 """/compare."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -42,5 +44,5 @@ class CompareCog(commands.Cog):
         draw = drawing_for(interaction, self._pictures)
         ranks = report.best if draw is not None else ()
         art, texts = await self._lookups.artwork.for_ranks(ranks), texts_of(interaction)
-        picture = comparison_picture(report, texts, art)
+        picture = partial(comparison_picture, report, texts, art)
         await answer_with_picture(interaction, compare_card(report, texts), picture, draw)

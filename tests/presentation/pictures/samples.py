@@ -98,6 +98,11 @@ FORM = FormTrend(
     points(*(1.0 + (index * 7 % 11 - 5) / 8 for index in range(30))),
     points(*(50.0 + index * 5 % 17 - 8 for index in range(30))),
 )
+WIN_RATES = WinRates(
+    PLAYER,
+    WinRateBy.MAP,
+    (WinRate("Live Fire", 31, 52), WinRate("Recharge", 22, 47), WinRate("リチャージ", 20, 40)),
+)
 TREND = TrendReport(
     player=PLAYER,
     record=Tally(16, 14),
@@ -107,11 +112,8 @@ TREND = TrendReport(
     form=FORM,
     csr=CSR_TREND,
     rank=None,
-)
-WIN_RATES = WinRates(
-    PLAYER,
-    WinRateBy.MAP,
-    (WinRate("Live Fire", 31, 52), WinRate("Recharge", 22, 47), WinRate("リチャージ", 20, 40)),
+    maps=WIN_RATES,
+    modes=WinRates(PLAYER, WinRateBy.MODE, ()),
 )
 
 

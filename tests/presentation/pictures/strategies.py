@@ -3,8 +3,8 @@
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.lookups.trends import CsrTrend, Point, WinRate, WinRateBy, WinRates
-from tests.presentation.strategies import figures, moments, names, numbers, players
+from bot.lookups.trends import CsrTrend, Point
+from tests.presentation.strategies import figures, moments, names, players
 
 # Pictures take their time, so that a few odd ones have to do.
 a_few = settings(deadline=None, max_examples=20, suppress_health_check=list(HealthCheck))
@@ -15,9 +15,3 @@ series = st.builds(
     st.sampled_from((1, 7, 50)),
 )
 csr_trends = st.builds(CsrTrend, players, names, names, series)
-win_rates = st.builds(
-    WinRates,
-    players,
-    st.sampled_from(WinRateBy),
-    st.lists(st.builds(WinRate, names, numbers, numbers), max_size=20).map(tuple),
-)
