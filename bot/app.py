@@ -212,6 +212,8 @@ def create_bot(
         listeners,
         lookups=lookups,
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
+        shard_ids=app.settings.shard_ids,
+        shard_count=app.settings.shard_count,
     )
 
 
