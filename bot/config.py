@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 from typing import Annotated, Literal, Self
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from pydantic import (
     Field,
@@ -20,7 +20,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import BotError
 
 DEFAULT_FILE = Path(".env")
-_PASSWORD = re.compile(r"://[^/@:]*:([^/@]+)@")
+_PASSWORD = re.compile(r"(?:://[^/@:]*:|[?&](?:ssl)?password=)([^/@&#]+)")
 
 
 class SettingsWrong(BotError):
@@ -117,9 +117,8 @@ class Settings(BaseSettings):
         values = (getattr(self, name) for name in type(self).model_fields)
         found = [v.get_secret_value() for v in values if isinstance(v, SecretStr)]
         for url in (self.database_url, self.cache_database_url):
-            password = _PASSWORD.search(url)
-            if password is not None:
-                found += [password[1], unquote(password[1])]
+            for password in _PASSWORD.findall(url):
+                found += [password, unquote(password), unquote_plus(password)]
         return tuple(value for value in (*found, *self.token_keys) if value)
 
     def missing_for_lookups(self) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ async def run_bot(settings: Settings) -> None:
             metrics.watch(
                 Live(
                     app.clock, app.stack.cache, lambda: app.responses.faults,
+                    lambda: app.places.faults if app.places is not None else 0,
                     lambda: _sign_ins(app), bot,
                 )
             )  # fmt: skip

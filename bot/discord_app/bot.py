@@ -74,7 +74,7 @@ class HaloBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
-            shard_ids=list(shard_ids) or None,
+            shard_ids=list(shard_ids) or None,  # type: ignore[arg-type] # None is its default
             shard_count=shard_count,
             shard_connect_timeout=CONNECT,
         )

@@ -37,7 +37,11 @@ def status_card(status: Status, connection: Connection, texts: Texts) -> discord
     )
     discord_mark = theme.GOOD if math.isfinite(connection.latency) else theme.EVEN
     shard = (
-        texts("shard {id} of {count}", id=connection.shard, count=connection.shard_count)
+        texts(
+            "shard {id} of {count}",
+            id=str(connection.shard),
+            count=str(connection.shard_count),
+        )
         if connection.shard_count > 1
         else ""
     )

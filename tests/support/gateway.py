@@ -49,8 +49,9 @@ class LoopbackDiscord:
 
     The bot's shards may be in several processes. `connected` is set by the first of them, and
     `shards` holds those that are there now; `recommended` is how many Discord would have it use.
-    `identified` are the shards that have logged in, each with the count it named. `guilds` is what GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and
-    the gateway closes with `close_code` instead of READY where there is one.
+    `identified` are the shards that have logged in, each with the count it named. `guilds` is what
+    GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and the gateway closes
+    with `close_code` instead of READY where there is one.
     """
 
     def __init__(self) -> None:
