@@ -10,7 +10,6 @@ from bot.halo.clock import Clock
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import parse_match_id
 from bot.halo.models.discovery_ugc import Asset
-from bot.halo.models.enums import mode_name
 from bot.halo.models.gamecms import MedalMetadata
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import AssetLink, MatchInfo, MatchStats
@@ -115,7 +114,7 @@ class MatchLookup:
                         stats=match.result(),
                         names=MatchNames(
                             map_name=map_asset.public_name or None if map_asset else None,
-                            mode_name=variant_name or mode_name(info.game_variant_category),
+                            mode_name=variant_name,
                             playlist_name=playlist_name,
                             gamertags=linked | gamertags,
                             map_picture_url=map_asset.hero_image_url if map_asset else None,
