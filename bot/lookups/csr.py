@@ -12,7 +12,7 @@ from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.ranked_playlists import has_csr
 from bot.lookups.results import CsrReport, Player, PlaylistStanding
-from bot.lookups.unchanged import Unchanged
+from bot.lookups.unchanged import Ages, Unchanged
 from bot.translatable import N_
 
 # A playlist this program does not know may be ranked too. Asking costs a request each, once a
@@ -39,14 +39,14 @@ class CsrLookup:
         wanted = playlist.strip().casefold()
         known = wanted in RANKED_PLAYLISTS
         with gathering() as parts:
-            ranked, unchecked, max_age = [wanted], 0, None
+            ranked, unchecked, ages = [wanted], 0, Ages()
             if not known:
-                max_age = await self._unchanged.max_age(player)
-                used = await self._used_playlists(player, max_age)
+                ages = await self._unchanged.ages(player)
+                used = await self._used_playlists(player, ages.overall)
                 ranked, unchecked = await self.ranked_of(used)
             async with at_once() as group:
                 tasks = [
-                    group.create_task(self._standing(parts, player, each, language, max_age))
+                    group.create_task(self._standing(parts, player, each, language, ages.of(each)))
                     for each in ranked
                 ]
             standings = [standing for task in tasks if (standing := task.result()) is not None]
@@ -93,9 +93,6 @@ class CsrLookup:
         language: str,
         max_age: float | None,
     ) -> PlaylistStanding | None:
-        if max_age is not None:
-            # Only matches in the playlist change what is stored of it.
-            max_age = await self._unchanged.max_age(player, playlist_id)
         answer, playlist = await asyncio.gather(
             parts.optional(
                 RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
