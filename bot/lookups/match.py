@@ -22,8 +22,9 @@ from bot.translatable import N_
 
 ShowEarly: TypeAlias = Callable[[MatchReport], Awaitable[None]]
 
-# Seconds. What comes from the cache takes less, and then there is nothing to show early.
-SOON = 0.01
+# Seconds. What comes from the cache mostly takes less, and then there is nothing to show early; the
+# first card waits as long.
+SOON = 0.002
 # The service needs up to half a minute for a match that has just ended.
 JUST_ENDED = timedelta(seconds=60)
 NO_LIST = Place(-1, has_older=False)
