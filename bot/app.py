@@ -177,7 +177,10 @@ async def open_app(
             clock, database, stack.cache, responses, lambda: sign_ins.chains, health
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        lookups = _lookups(client, database, clock, status, unchanged)
+        gamertags = GamertagIndex(database)
+        recent_players = RecentPlayers(database, clock, gamertags)
+        resources.push_async_callback(recent_players.close)
+        lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
         if settings.is_one_of_several:
             following = _following(lookups.gamertags, clock)
@@ -213,9 +216,9 @@ def create_bot(
             UserMenusCog(lookups, last_match, csr),
             MatchCog(lookups, app.pictures),
             HistoryCog(lookups, app.pictures),
-            StatsCog(lookups),
-            CareerCog(lookups),
-            CompareCog(lookups),
+            StatsCog(lookups, app.pictures),
+            CareerCog(lookups, app.pictures),
+            CompareCog(lookups, app.pictures),
             PlaylistCog(lookups),
             AssetsCog(lookups),
             MedalsCog(lookups, app.pictures),
@@ -309,10 +312,11 @@ def _lookups(
     clock: Clock,
     status: StatusLookup,
     unchanged: Unchanged,
+    gamertags: GamertagIndex,
+    recent_players: RecentPlayers,
 ) -> Lookups:
-    gamertags = GamertagIndex(database)
     repository = LinkRepository(database, clock, gamertags)
-    players = Players(client, repository, RecentPlayers(database, clock, gamertags))
+    players = Players(client, repository, recent_players)
     match = MatchLookup(client, clock)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
@@ -331,7 +335,7 @@ def _lookups(
         csr=csr,
         medals=MedalsLookup(client, last_match),
         session=SessionLookup(client, clock, recent),
-        trend=TrendLookup(recent),
+        trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
         teammates=TeammatesLookup(client, recent),

@@ -17,7 +17,6 @@ from bot.telemetry.events import log_call, log_handled
 from bot.telemetry.metrics import Live, Metrics
 from bot.telemetry.redaction import Redaction
 from bot.telemetry.sentry import start_sentry, stop_sentry
-from bot.telemetry.server import serving
 
 # Seconds that logging in and publishing the commands may take together.
 LOGIN_DEADLINE = 60.0
@@ -79,6 +78,7 @@ async def _watched(app: App, bot: HaloBot, metrics: Metrics) -> AsyncIterator[No
     if settings.metrics_port is None:
         yield
         return
+    from bot.telemetry.server import serving  # noqa: PLC0415 - most workers need no web server
 
     async def database() -> str:
         await app.database.ping()

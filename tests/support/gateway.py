@@ -51,7 +51,8 @@ class LoopbackDiscord:
     `shards` holds those that are there now; `recommended` is how many Discord would have it use.
     `identified` are the shards that have logged in, each with the count it named. `guilds` is what
     GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and the gateway closes
-    with `close_code` instead of READY where there is one.
+    with `close_code` instead of READY where there is one. `app_permissions` is what the bot may do
+    where it is asked: nothing, so that it answers in words.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,7 @@ class LoopbackDiscord:
         self.recommended = 1
         self.identified: list[tuple[int, int]] = []
         self.shards: dict[int, web.WebSocketResponse] = {}
+        self.app_permissions = "0"
         self.calls: list[str] = []
         self.connected = asyncio.Event()
         self._ids = count(100)
@@ -123,7 +125,8 @@ class LoopbackDiscord:
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
             "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
-            "locale": "en-US", "app_permissions": "0", "entitlements": [], "data": data,
+            "locale": "en-US", "entitlements": [], "data": data,
+            "app_permissions": self.app_permissions,
             "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
         }  # fmt: skip
         if shard:
