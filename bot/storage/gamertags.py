@@ -19,8 +19,8 @@ KEEP_A_SERVER = 1_000
 class GamertagIndex:
     """The newest `keep` each of own links, of servers with links, and of players seen lately.
 
-    load() fills it once; from then on whoever writes to the tables tells it. Another process on
-    the same database is not heard of until the next start. Suggesting asks nothing of anybody.
+    load() fills it; from then on whoever writes to the tables tells it. Another process on the
+    same database is not heard of until it is loaded again. Suggesting asks nothing of anybody.
     """
 
     def __init__(
@@ -35,17 +35,26 @@ class GamertagIndex:
         self._seen: OrderedDict[int, tuple[str, str]] = OrderedDict()
 
     async def load(self) -> None:
-        """Read what the database holds. Raises StorageUnavailable."""
-        own = select(OwnLink).order_by(OwnLink.linked_at.desc()).limit(self._keep)
-        linked = select(ServerLink).order_by(ServerLink.linked_at.desc()).limit(self._keep)
-        seen = select(RecentPlayer).order_by(RecentPlayer.seen_at.desc()).limit(self._keep)
+        """Read what the database holds, in place of what is known. Raises StorageUnavailable."""
+        own = select(OwnLink.user_id, OwnLink.gamertag).order_by(OwnLink.linked_at.desc())
+        linked = select(ServerLink.user_id, ServerLink.guild_id, ServerLink.gamertag).order_by(
+            ServerLink.linked_at.desc()
+        )
+        seen = select(RecentPlayer.xuid, RecentPlayer.gamertag).order_by(
+            RecentPlayer.seen_at.desc()
+        )
         async with self._database.session() as session:
-            for mine in reversed((await session.scalars(own)).all()):
-                self.link(mine.user_id, None, mine.gamertag)
-            for theirs in reversed((await session.scalars(linked)).all()):
-                self.link(theirs.user_id, theirs.guild_id, theirs.gamertag)
-            for player in reversed((await session.scalars(seen)).all()):
-                self.see(player.xuid, player.gamertag)
+            mine, theirs, players = [
+                list(reversed((await session.execute(rows.limit(self._keep))).all()))
+                for rows in (own, linked, seen)
+            ]
+        self._own, self._servers, self._seen = OrderedDict(), OrderedDict(), OrderedDict()
+        for user_id, gamertag in mine:
+            self.link(user_id, None, gamertag)
+        for user_id, guild_id, gamertag in theirs:
+            self.link(user_id, guild_id, gamertag)
+        for xuid, gamertag in players:
+            self.see(xuid, gamertag)
 
     def see(self, xuid: int, gamertag: str) -> None:
         """Note that a player was seen now, under this gamertag."""

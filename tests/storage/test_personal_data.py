@@ -14,7 +14,7 @@ from bot.storage.tables import DISCORD_USER, Base
 
 USER, OTHER = 4_242_424_242_424_242, 1_717_171_717_171_717
 # Whole numbers that are nobody's id on Discord. Anything else might be one.
-NOBODY = {"xuid", "guild_id"}
+NOBODY = {"xuid", "guild_id", "number"}
 
 
 @pytest.fixture
