@@ -200,7 +200,7 @@ USER_BY_XUID = Endpoint(
     cache=CacheRule(fresh_for=60 * _MINUTE, stale_for=7 * _DAY),
 )  # fmt: skip
 USERS_BY_XUID = Endpoint(
-    "users_by_xuid", PROFILE, "/users", cache=CacheRule(fresh_for=60 * _MINUTE, stale_for=7 * _DAY)
+    "users_by_xuid", PROFILE, "/users", cache=CacheRule(fresh_for=_DAY, stale_for=7 * _DAY)
 )
 
 # gamecms

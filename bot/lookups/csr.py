@@ -93,6 +93,9 @@ class CsrLookup:
         language: str,
         max_age: float | None,
     ) -> PlaylistStanding | None:
+        if max_age is not None:
+            # Only matches in the playlist change what is stored of it.
+            max_age = await self._unchanged.max_age(player, playlist_id)
         answer, playlist = await asyncio.gather(
             parts.optional(
                 RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),

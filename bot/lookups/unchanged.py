@@ -1,12 +1,15 @@
 """Figures that only matches change need not be asked for again while none was played."""
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import HaloError
 from bot.halo.identifiers import Xuid
 from bot.halo.models.base import EPOCH
+from bot.halo.models.stats import MatchHistoryEntry
 from bot.halo.transport.observe import recorded_calls
 from bot.lookups.results import Player
 
@@ -31,8 +34,9 @@ class Unchanged:
         self._clock = clock
         self._longest = longest
 
-    async def max_age(self, player: Player) -> float | None:
-        """Seconds since the player's latest match was counted, at most a day.
+    async def max_age(self, player: Player, playlist_id: str = "") -> float | None:
+        """Seconds since the player's latest match, or their latest in a playlist, was counted; at
+        most a day.
 
         Costs a match history, which /lastmatch asks for too. None where that tells nothing: it
         is empty, perhaps private, older than it should be, or does not come in time.
@@ -45,8 +49,23 @@ class Unchanged:
                     page = await self._client.stats.match_history(Xuid(player.xuid))
         except (HaloError, TimeoutError):
             return None
-        ended = page.results[0].match_info.end_time if page.results else EPOCH
+        ended = _latest_end(page.results, playlist_id)
         if calls.stale_since is not None or ended == EPOCH:
             return None
         since = self._clock.now() - ended.timestamp() - COUNTED
         return min(max(since // STEP * STEP, SHORTEST), self._longest)
+
+
+def _latest_end(newest_first: Sequence[MatchHistoryEntry], playlist_id: str) -> datetime:
+    """When the latest match in the playlist ended, or in any for ""; EPOCH where that is unknown.
+
+    Where the playlist is not on the page, it was last played before all that is.
+    """
+    ended = EPOCH
+    for entry in newest_first:
+        info = entry.match_info
+        ended = info.end_time
+        played = info.playlist.asset_id if info.playlist is not None else None
+        if ended == EPOCH or playlist_id in ("", played):
+            break
+    return ended

@@ -52,6 +52,19 @@ async def test_after_a_match_all_is_asked_for_again(
     assert all(again[name] for name in FIGURES)
 
 
+async def test_a_match_has_only_its_own_playlist_s_rank_asked_for_again(
+    lookups: Lookups, main: Player, sandbox: SandboxService, clock: FakeClock, world: GrowingWorld
+) -> None:
+    newest = world.matches_of(main.gamertag)[0]
+    world.unplayed = 1
+    clock.time = newest.ended_at.timestamp() - 60
+    known = len((await lookups.csr.standings(main)).standings)
+    world.unplayed = 0
+    clock.time = newest.ended_at.timestamp() + 180
+    again = await asked(lookups, main, sandbox)
+    assert 0 < again["playlist_csr"] < known
+
+
 async def test_after_a_day_all_is_asked_for_again(
     lookups: Lookups, main: Player, sandbox: SandboxService, clock: FakeClock
 ) -> None:
