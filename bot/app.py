@@ -296,7 +296,7 @@ def _lookups(
         rotation=RotationLookup(client),
         assets=AssetsLookup(client),
         csr=csr,
-        medals=MedalsLookup(client, last_match),
+        medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(recent),
         export=ExportLookup(client, recent),

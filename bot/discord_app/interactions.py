@@ -57,6 +57,11 @@ def request_id(interaction: discord.Interaction) -> str:
     return str(interaction.extras.setdefault(_REQUEST_ID, secrets.token_hex(4)))
 
 
+def has_begun(interaction: discord.Interaction) -> bool:
+    """Whether a command or a view has taken the interaction."""
+    return _REQUEST_ID in interaction.extras
+
+
 def note_error(interaction: discord.Interaction, error: Exception) -> None:
     """Let the interaction's outcome be this error."""
     named = isinstance(error, (BotError, discord.app_commands.CheckFailure))

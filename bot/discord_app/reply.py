@@ -1,6 +1,7 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
 import logging
+from collections.abc import Sequence
 
 import discord
 from discord import app_commands
@@ -10,8 +11,8 @@ from bot.discord_app.interactions import note_error, request_id
 from bot.discord_app.preferences import preferences_of
 from bot.errors import BotError
 from bot.presentation.error_card import error_card
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing, Picture
-from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.pictures.pictures import PictureFailed, Pictures
 from bot.presentation.share_view import ShareView
 from bot.presentation.views import Draw, OwnedView
@@ -34,18 +35,12 @@ async def answer_privately(interaction: discord.Interaction, embed: discord.Embe
     await answer(interaction, embed, view)
 
 
-async def answer_with_picture(
-    interaction: discord.Interaction, embed: discord.Embed, drawing: Drawing, draw: Draw | None
-) -> None:
-    """Turn the deferred "thinking..." into the card: as a picture where it can be drawn."""
-    picture = await draw(drawing) if draw is not None else None
-    if picture is None:
-        await answer(interaction, embed)
-        return
-    framed = illustrated(embed, picture.filename)
-    await interaction.edit_original_response(
-        embed=framed, attachments=[attachment(picture)], view=None
-    )
+async def shared_again(interaction: discord.Interaction, _state: Sequence[str]) -> ShareView:
+    """The view of answer_privately() after a restart: the card is on the message itself."""
+    if interaction.message is None or not interaction.message.embeds:
+        raise ControlsForgotten("no card to show")
+    card = interaction.message.embeds[0]
+    return ShareView(interaction.user.id, report_error, texts_of(interaction), card)
 
 
 async def answer_with_file(

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, runtime_checkable
 
 import discord
+from discord import ui
+from discord.ui.view import BaseView
 
 from bot.presentation import theme
+from bot.presentation.kept import LONGEST_ID, KeptId
 from bot.presentation.pictures.drawing import Drawing, Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.texts import Texts
@@ -30,12 +33,30 @@ class CountsPresses(Protocol):
         """Called in the task that answers the press; what it raises is reported instead."""
 
 
-class OwnedView(discord.ui.View, ABC):
+def count_in(interaction: discord.Interaction) -> None:
+    """Tell the client of a press or a filled-in form. Raises what the client refuses it with."""
+    if isinstance(interaction.client, CountsPresses):
+        interaction.client.begin(interaction)
+
+
+def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
+    """Switch all controls of a view off, the one that was pressed being at work."""
+    for item in view.walk_children():
+        if isinstance(item, ui.Select) or (isinstance(item, ui.Button) and item.url is None):
+            item.disabled = True
+    if isinstance(pressed, ui.Select):
+        pressed.placeholder = theme.ELLIPSIS
+    elif isinstance(pressed, ui.Button):
+        pressed.label = theme.ELLIPSIS
+
+
+class OwnedView(ui.View, ABC):
     """Controls that only the one who asked can use, until nobody has used them for a while.
 
     `report` answers a press that failed; `texts` are in the language of the one who asked. `draw`
     makes the card's picture; without it cards are in words. `message` is the message with the
-    controls, set by whoever sent it; it is needed to switch the controls off at the end.
+    controls, set by whoever sent it; it is needed to switch the controls off at the end. `kept`
+    are those of the controls that a later process can take over, by name.
     """
 
     def __init__(
@@ -52,6 +73,7 @@ class OwnedView(discord.ui.View, ABC):
         self.owner_id = owner_id
         self.texts = texts
         self.message: discord.Message | None = None
+        self.kept: dict[str, ui.Button[Any]] = {}
         self._report = report
         self._working = False
 
@@ -92,10 +114,27 @@ class OwnedView(discord.ui.View, ABC):
         may hold an earlier state: this is called before each time the controls are sent.
         """
 
+    def keep(self, view: str, *state: str, **controls: ui.Button[Any]) -> None:
+        """Let these controls work after a restart, by what their ids say (see kept.py).
+
+        Called by arrange(), as the state changes with the card. A state too long for an id, such
+        as a long text that somebody has typed, leaves the controls as they are.
+        """
+        self.kept = controls
+        for name, control in controls.items():
+            custom_id = str(KeptId(view, name, self.owner_id, state))
+            if len(custom_id) <= LONGEST_ID:
+                control.custom_id = custom_id
+
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message that a view of an earlier process has sent, as it is."""
+        self.message = message
+        picture = message.embeds[0].image.url if message.embeds else None
+        self._filename = (picture or "").partition("?")[0].rpartition("/")[2]
+
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse everybody but the owner, privately."""
-        if isinstance(interaction.client, CountsPresses):
-            interaction.client.begin(interaction)
+        count_in(interaction)
         if interaction.user.id == self.owner_id:
             return True
         theirs = self.texts.catalogue.texts(interaction.locale.value)
@@ -108,25 +147,25 @@ class OwnedView(discord.ui.View, ABC):
             return
         self._working = True
         try:
-            if self._draw is not None:
+            if self._draw is not None and not interaction.response.is_done():
                 # A picture may take longer than Discord waits for an answer.
                 await interaction.response.defer()
             change()
             files = await self.illustrate()
             self.arrange()
-            if self._draw is None:
-                self._remember(await interaction.response.edit_message(embed=self.embed, view=self))
-            else:
+            if interaction.response.is_done():
                 self.message = await interaction.edit_original_response(
                     embed=self.shown, view=self, attachments=files
                 )
+            else:
+                self._remember(await interaction.response.edit_message(embed=self.embed, view=self))
         finally:
             self._working = False
 
     async def work(
         self,
         interaction: discord.Interaction,
-        pressed: discord.ui.Button[Any] | discord.ui.Select[Any],
+        pressed: ui.Button[Any] | ui.Select[Any],
         load: Callable[[], Awaitable[None]],
     ) -> None:
         """Answer a press at once with its control at work, then load, then show the new card.
@@ -137,13 +176,10 @@ class OwnedView(discord.ui.View, ABC):
             return
         self._working = True
         try:
-            self.arrange()
-            self._disable()
-            if isinstance(pressed, discord.ui.Select):
-                pressed.placeholder = theme.ELLIPSIS
-            else:
-                pressed.label = theme.ELLIPSIS
-            self._remember(await interaction.response.edit_message(view=self))
+            if not interaction.response.is_done():
+                self.arrange()
+                show_at_work(self, pressed)
+                self._remember(await interaction.response.edit_message(view=self))
             await load()
             files = await self.illustrate()
             self._arrange_or_end()
@@ -154,7 +190,7 @@ class OwnedView(discord.ui.View, ABC):
             self._working = False
 
     async def on_error(
-        self, interaction: discord.Interaction, error: Exception, _item: discord.ui.Item[Any], /
+        self, interaction: discord.Interaction, error: Exception, _item: ui.Item[Any], /
     ) -> None:
         """Report the error to the one who pressed, and make the controls usable again."""
         try:
@@ -183,14 +219,7 @@ class OwnedView(discord.ui.View, ABC):
     def _arrange_or_end(self) -> None:
         self.arrange()
         if self.is_finished():
-            self._disable()
-
-    def _disable(self) -> None:
-        for item in self.children:
-            if isinstance(item, discord.ui.Select) or (
-                isinstance(item, discord.ui.Button) and item.url is None
-            ):
-                item.disabled = True
+            show_at_work(self)
 
     async def _update(self) -> None:
         """Send the card and its controls once more, outside of a press."""

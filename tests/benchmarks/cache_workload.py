@@ -198,7 +198,8 @@ async def _run(
     commands: Sequence[Command], client: HaloClient, service: Service, clock: ours.LaterClock
 ) -> Outcome:
     last_match = LastMatch(client, MatchLookup(client, clock))
-    csr, medals = CsrLookup(client, Unchanged(client, clock)), MedalsLookup(client, last_match)
+    unchanged = Unchanged(client, clock)
+    csr, medals = CsrLookup(client, unchanged), MedalsLookup(client, last_match, unchanged)
     asks: dict[str, Callable[[Player], Awaitable[object]]] = {
         "lastmatch": last_match.latest,
         "csr": csr.standings,
