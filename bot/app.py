@@ -161,6 +161,7 @@ async def open_app(
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
         lookups = _lookups(client, database, clock, status, unchanged)
         resources.push_async_callback(lookups.artwork.close)
+        resources.push_async_callback(lookups.gamertags.close)
         pictures = Pictures() if settings.pictures else None
         if pictures is not None:
             resources.push_async_callback(pictures.close)
@@ -277,7 +278,7 @@ def _lookups(
     status: StatusLookup,
     unchanged: Unchanged,
 ) -> Lookups:
-    gamertags = GamertagIndex(database)
+    gamertags = GamertagIndex(database, clock)
     repository = LinkRepository(database, clock, gamertags)
     players = Players(client, repository, RecentPlayers(database, clock, gamertags))
     match = MatchLookup(client, clock)
@@ -289,7 +290,7 @@ def _lookups(
         players=players,
         last_match=last_match,
         match=match,
-        history=HistoryLookup(client),
+        history=HistoryLookup(client, clock),
         stats=stats,
         career=CareerLookup(client, clock),
         compare=CompareLookup(client, stats, csr),
