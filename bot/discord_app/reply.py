@@ -15,7 +15,7 @@ from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing, Picture
 from bot.presentation.pictures.pictures import PictureFailed, Pictures
 from bot.presentation.share_view import ShareView
-from bot.presentation.views import Draw, OwnedView
+from bot.presentation.views import Draw, OwnedControls, OwnedView
 
 log = logging.getLogger(__name__)
 
@@ -55,12 +55,10 @@ async def answer_with_file(
     await interaction.edit_original_response(embed=embed, attachments=[file], view=None)
 
 
-async def answer_with_view(interaction: discord.Interaction, view: OwnedView) -> None:
+async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
     files = await view.illustrate()
-    view.message = await interaction.edit_original_response(
-        embed=view.shown, view=view, attachments=files
-    )
+    view.message = await interaction.edit_original_response(**view.content, attachments=files)
 
 
 def drawing_for(interaction: discord.Interaction, pictures: Pictures | None) -> Draw | None:

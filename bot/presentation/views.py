@@ -50,8 +50,10 @@ def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
         pressed.label = theme.ELLIPSIS
 
 
-class OwnedView(ui.View, ABC):
+class OwnedControls(BaseView, ABC):
     """Controls that only the one who asked can use, until nobody has used them for a while.
+
+    They stand below a card (OwnedView) or in the midst of one (OwnedLayout).
 
     `report` answers a press that failed; `texts` are in the language of the one who asked. `draw`
     makes the card's picture; without it cards are in words. `message` is the message with the
@@ -70,6 +72,7 @@ class OwnedView(ui.View, ABC):
         super().__init__(timeout=timeout)
         self._draw = draw
         self._filename = ""
+        self._alt = ""
         self.owner_id = owner_id
         self.texts = texts
         self.message: discord.Message | None = None
@@ -79,8 +82,8 @@ class OwnedView(ui.View, ABC):
 
     @property
     @abstractmethod
-    def embed(self) -> discord.Embed:
-        """The card as it is now."""
+    def content(self) -> dict[str, Any]:
+        """What a message that shows this holds, as discord.py's methods take it by name."""
 
     @property
     def drawing(self) -> Drawing | None:
@@ -91,11 +94,6 @@ class OwnedView(ui.View, ABC):
         """Fetch the game's artwork that the picture of the card as it is now shows; before
         each time it is drawn."""
 
-    @property
-    def shown(self) -> discord.Embed:
-        """The card with the picture that illustrate() has drawn for it, if any."""
-        return illustrated(self.embed, self._filename) if self._filename else self.embed
-
     async def illustrate(self) -> list[discord.File]:
         """Draw the card as it is now: what to attach to the message that shows it."""
         picture = None
@@ -104,6 +102,7 @@ class OwnedView(ui.View, ABC):
             drawing = self.drawing
             picture = await self._draw(drawing) if drawing is not None else None
         self._filename = picture.filename if picture is not None else ""
+        self._alt = picture.alt if picture is not None else ""
         return [attachment(picture)] if picture is not None else []
 
     @abstractmethod
@@ -125,12 +124,6 @@ class OwnedView(ui.View, ABC):
             custom_id = str(KeptId(view, name, self.owner_id, state))
             if len(custom_id) <= LONGEST_ID:
                 control.custom_id = custom_id
-
-    def adopt(self, message: discord.Message) -> None:
-        """Take over the message that a view of an earlier process has sent, as it is."""
-        self.message = message
-        picture = message.embeds[0].image.url if message.embeds else None
-        self._filename = (picture or "").partition("?")[0].rpartition("/")[2]
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse everybody but the owner, privately."""
@@ -155,10 +148,10 @@ class OwnedView(ui.View, ABC):
             self.arrange()
             if interaction.response.is_done():
                 self.message = await interaction.edit_original_response(
-                    embed=self.shown, view=self, attachments=files
+                    **self.content, attachments=files
                 )
             else:
-                self._remember(await interaction.response.edit_message(embed=self.embed, view=self))
+                self._remember(await interaction.response.edit_message(**self.content))
         finally:
             self._working = False
 
@@ -179,12 +172,13 @@ class OwnedView(ui.View, ABC):
             if not interaction.response.is_done():
                 self.arrange()
                 show_at_work(self, pressed)
-                self._remember(await interaction.response.edit_message(view=self))
+                view: Any = self
+                self._remember(await interaction.response.edit_message(view=view))
             await load()
             files = await self.illustrate()
             self._arrange_or_end()
             self.message = await interaction.edit_original_response(
-                embed=self.shown, view=self, attachments=files
+                **self.content, attachments=files
             )
         finally:
             self._working = False
@@ -227,7 +221,55 @@ class OwnedView(ui.View, ABC):
         if self.message is None:
             return
         try:
-            await self.message.edit(embed=self.shown, view=self)
+            await self.message.edit(**self.content)
         except discord.HTTPException as error:
             # Deleted, or the answer is too old to be edited: there is nothing to switch.
             log.debug("controls not updated: %s", error.status)
+
+
+class OwnedView(OwnedControls, ui.View):
+    """A card with controls below it."""
+
+    @property
+    @abstractmethod
+    def embed(self) -> discord.Embed:
+        """The card as it is now."""
+
+    @property
+    def shown(self) -> discord.Embed:
+        """The card with the picture that illustrate() has drawn for it, if any."""
+        return illustrated(self.embed, self._filename) if self._filename else self.embed
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The card and its controls."""
+        return {"embed": self.shown, "view": self}
+
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message that a view of an earlier process has sent, as it is."""
+        self.message = message
+        picture = message.embeds[0].image.url if message.embeds else None
+        self._filename = (picture or "").partition("?")[0].rpartition("/")[2]
+
+
+class OwnedLayout(OwnedControls, ui.LayoutView):
+    """A card that is made of components, the controls among them; arrange() lays it out."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The components are all there is."""
+        return {"view": self}
+
+    def lay_out(self, *items: ui.Item[Any]) -> None:
+        """Show these instead of what was there."""
+        self.clear_items()
+        for item in items:
+            self.add_item(item)
+
+    @property
+    def picture(self) -> ui.MediaGallery[Any] | None:
+        """The picture that illustrate() has drawn, if any."""
+        if not self._filename:
+            return None
+        media = discord.MediaGalleryItem(f"attachment://{self._filename}", description=self._alt)
+        return ui.MediaGallery(media)
