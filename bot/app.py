@@ -159,7 +159,10 @@ async def open_app(
         client = HaloClient(stack)
         status = StatusLookup(clock, database, stack.cache, responses, chains, health)
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        lookups = _lookups(client, database, clock, status, unchanged)
+        gamertags = GamertagIndex(database, clock)
+        recent_players = RecentPlayers(database, clock, gamertags)
+        resources.push_async_callback(recent_players.close)
+        lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
         resources.push_async_callback(lookups.gamertags.close)
         pictures = Pictures() if settings.pictures else None
@@ -277,10 +280,11 @@ def _lookups(
     clock: Clock,
     status: StatusLookup,
     unchanged: Unchanged,
+    gamertags: GamertagIndex,
+    recent_players: RecentPlayers,
 ) -> Lookups:
-    gamertags = GamertagIndex(database, clock)
     repository = LinkRepository(database, clock, gamertags)
-    players = Players(client, repository, RecentPlayers(database, clock, gamertags))
+    players = Players(client, repository, recent_players)
     match = MatchLookup(client, clock)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
@@ -299,7 +303,7 @@ def _lookups(
         csr=csr,
         medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
-        trend=TrendLookup(recent),
+        trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
         teammates=TeammatesLookup(client, recent),

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
-from bot.discord_app.preferences import preferences_of
+from bot.discord_app.preferences import match_kind_of
 from bot.discord_app.reply import answer, answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
 from bot.halo.identifiers import Xuid
@@ -53,7 +53,7 @@ class LastMatchCog(commands.Cog):
         """Show the latest match: result, figures, medals, ranks and the scoreboard."""
         lookups = self._lookups
         subject = await asked_player(lookups.players, interaction, player, gamertag)
-        wanted = MatchKind(kind) if kind else await self._default_kind(interaction)
+        wanted = MatchKind(kind) if kind else await match_kind_of(interaction)
         texts, draws = texts_of(interaction), drawing_for(interaction, self._pictures) is not None
 
         async def early(match: MatchReport) -> None:
@@ -107,9 +107,3 @@ class LastMatchCog(commands.Cog):
         else:
             match = await self._lookups.match.by_id(kept.match_id, player, language=tongue)
         return self._view(interaction, match, kept.kind, scoreboard=kept.scoreboard)
-
-    async def _default_kind(self, interaction: discord.Interaction) -> MatchKind:
-        own = (await preferences_of(interaction)).match_kind
-        if own or interaction.guild_id is None:
-            return MatchKind(own or MatchKind.ALL)
-        return MatchKind((await self._lookups.settings.get(interaction.guild_id)).match_kind)

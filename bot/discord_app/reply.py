@@ -1,7 +1,7 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 from discord import app_commands
@@ -13,6 +13,7 @@ from bot.errors import BotError
 from bot.presentation.error_card import error_card
 from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing, Picture
+from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.pictures.pictures import PictureFailed, Pictures
 from bot.presentation.share_view import ShareView
 from bot.presentation.views import Draw, OwnedControls, OwnedView
@@ -41,6 +42,26 @@ async def shared_again(interaction: discord.Interaction, _state: Sequence[str]) 
         raise ControlsForgotten("no card to show")
     card = interaction.message.embeds[0]
     return ShareView(interaction.user.id, report_error, texts_of(interaction), card)
+
+
+async def answer_with_picture(
+    interaction: discord.Interaction,
+    embed: discord.Embed,
+    drawing: Callable[[], Drawing],
+    draw: Draw | None,
+) -> None:
+    """Turn the deferred "thinking..." into the card: as a picture where it can be drawn.
+
+    `drawing` is only called where it can.
+    """
+    picture = await draw(drawing()) if draw is not None else None
+    if picture is None:
+        await answer(interaction, embed)
+        return
+    framed = illustrated(embed, picture.filename)
+    await interaction.edit_original_response(
+        embed=framed, attachments=[attachment(picture)], view=None
+    )
 
 
 async def answer_with_file(

@@ -11,11 +11,12 @@ from bot.halo.identifiers import Xuid
 from bot.halo.models.enums import LifecycleMode, Outcome, mode_name
 from bot.halo.models.stats import MatchCount, MatchHistoryEntry, MatchStats
 from bot.halo.services.base import for_each
+from bot.lookups.asset_names import asset_name
 from bot.lookups.empty_history import why_empty
 from bot.lookups.errors import NoMatches
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
-from bot.lookups.match import asset_name, has_just_ended
+from bot.lookups.match import has_just_ended
 from bot.lookups.results import CURRENT, Freshness, MatchKind, Player
 from bot.translatable import N_
 

@@ -165,8 +165,8 @@ class MatchLookup:
         ugc = self._client.discovery_ugc
         return await asyncio.gather(
             _asset(parts, N_("map"), ugc.map, info.map_variant, language),
-            asset_name(parts, N_("mode"), ugc.game_variant, info.ugc_game_variant, language),
-            asset_name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
+            _name(parts, N_("mode"), ugc.game_variant, info.ugc_game_variant, language),
+            _name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
             parts.optional(N_("medal names"), self._client.gamecms.medal_metadata()),
         )
 
@@ -174,10 +174,9 @@ class MatchLookup:
 _Names = tuple[Asset | None, str | None, str | None, MedalMetadata | None]
 
 
-async def asset_name(
+async def _name(
     parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
 ) -> str | None:
-    """The name of what a match links to, or None where there is none or it cannot be had."""
     asset = await _asset(parts, part, ask, link, language)
     return asset.public_name or None if asset is not None else None
 

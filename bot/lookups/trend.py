@@ -3,7 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.lookups.gathering import gathering
+from bot.halo.client import HaloClient
+from bot.halo.models.enums import Outcome
+from bot.halo.models.stats import MatchHistoryEntry
+from bot.lookups.asset_names import asset_names
+from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
     Combat,
@@ -17,7 +21,8 @@ from bot.lookups.played_match import (
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_figures
 from bot.lookups.results import Freshness, MatchKind, Player
-from bot.lookups.trends import CsrTrend, FormTrend, Point
+from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
+from bot.translatable import N_
 
 FEWEST_MATCHES, MOST_MATCHES = 25, 100
 
@@ -28,7 +33,7 @@ class TrendReport:
 
     `combat` are the figures of all of them; `earlier` and `later` of the older and the newer
     half. `csr` and `rank` are of the ranked playlist most of the matches were played in; None
-    where none was ranked.
+    where none was ranked. `maps` and `modes` are the win rates there, of all of them.
     """
 
     player: Player
@@ -39,6 +44,8 @@ class TrendReport:
     form: FormTrend
     csr: CsrTrend | None
     rank: RankMove | None
+    maps: WinRates
+    modes: WinRates
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
 
@@ -46,7 +53,8 @@ class TrendReport:
 class TrendLookup:
     """Answers /trend."""
 
-    def __init__(self, recent: RecentMatches) -> None:
+    def __init__(self, client: HaloClient, recent: RecentMatches) -> None:
+        self._client = client
         self._recent = recent
 
     async def trend(
@@ -67,7 +75,11 @@ class TrendLookup:
             entries = await self._recent.entries(
                 player, limit, MatchKind.MATCHMAKING, against_players
             )
-            played = await self._recent.played(parts, player, entries, progress)
+            async with at_once() as group:
+                reading = group.create_task(self._recent.played(parts, player, entries, progress))
+                maps = group.create_task(self._maps(parts, entries, language))
+                modes = group.create_task(self._modes(parts, entries, language))
+            played = reading.result()
             require_figures(parts, played)
             played.reverse()
             moves = await self._recent.moves(parts, played, language)
@@ -87,9 +99,41 @@ class TrendLookup:
                 ),
                 csr=_csr_trend(player, played, rank) if rank is not None else None,
                 rank=rank,
+                maps=_win_rates(player, WinRateBy.MAP, entries, maps.result()),
+                modes=_win_rates(player, WinRateBy.MODE, entries, modes.result()),
                 missing=parts.missing,
                 freshness=parts.freshness,
             )
+
+    async def _maps(
+        self, parts: Gathering, entries: Sequence[MatchHistoryEntry], language: str
+    ) -> list[str | None]:
+        links = [entry.match_info.map_variant for entry in entries]
+        ask = self._client.discovery_ugc.map
+        return await asset_names(parts, language, N_("maps"), ask, links)
+
+    async def _modes(
+        self, parts: Gathering, entries: Sequence[MatchHistoryEntry], language: str
+    ) -> list[str | None]:
+        links = [entry.match_info.ugc_game_variant for entry in entries]
+        ask = self._client.discovery_ugc.game_variant
+        return await asset_names(parts, language, N_("modes"), ask, links)
+
+
+def _win_rates(
+    player: Player,
+    by: WinRateBy,
+    entries: Sequence[MatchHistoryEntry],
+    names: Sequence[str | None],
+) -> WinRates:
+    """By name, for a map or mode has many versions; matches without a name are left out."""
+    outcomes: dict[str, list[Outcome | int]] = {}
+    for entry, name in zip(entries, names, strict=True):
+        if name is not None:
+            outcomes.setdefault(name, []).append(entry.outcome)
+    tallies = ((name, tally_of(each)) for name, each in outcomes.items())
+    rates = [WinRate(name, tally.wins, tally.matches) for name, tally in tallies]
+    return WinRates(player, by, tuple(sorted(rates, key=lambda rate: -rate.matches)))
 
 
 def _points(

@@ -10,7 +10,7 @@ from bot.lookups.played_match import Combat, RankMove
 from bot.lookups.session import SessionReport
 from bot.lookups.teammates import TeammatesReport
 from bot.lookups.trend import TrendReport
-from bot.lookups.trends import Point
+from bot.lookups.trends import Point, WinRates
 from bot.presentation import figures, text, theme
 from bot.presentation.rank_text import rank, way_in_words
 from bot.presentation.session_card import won_and_lost
@@ -46,6 +46,8 @@ def trend_table(report: TrendReport, texts: Texts) -> Group:
         *_spark("accuracy", report.form.accuracy),
         *_spark("CSR", csr),
         *_ranks((report.rank,) if report.rank is not None else (), texts),
+        *_win_rates(report.maps, texts),
+        *_win_rates(report.modes, texts),
         *note_lines(report.missing, report.freshness),
     )
 
@@ -101,3 +103,9 @@ def _ranks(moves: Sequence[RankMove], texts: Texts) -> Iterable[Text]:
 def _spark(name: str, points: Sequence[Point]) -> Iterable[Text]:
     if bars := figures.sparkline([point.value for point in points]):
         yield Text(f"{bars} {name}")
+
+
+def _win_rates(report: WinRates, texts: Texts) -> Iterable[Text]:
+    for rate in report.rates:
+        percent = texts.percent(rate.percent)
+        yield Text(f"{percent:>6} won of {rate.matches:>3}{theme.SEPARATOR}{text.plain(rate.name)}")

@@ -21,6 +21,9 @@ KEEP_A_SERVER = 1_000
 REREAD = 120.0
 """Seconds after which what other processes have written is read."""
 
+# Players seen so lately that the database may not have them yet.
+UNWRITTEN = 500
+
 log = logging.getLogger(__name__)
 
 
@@ -68,6 +71,9 @@ class GamertagIndex:
             ):
                 known.link(user_id, guild_id, gamertag)
             for xuid, gamertag in reversed((await session.execute(seen.limit(self._keep))).all()):
+                known.see(xuid, gamertag)
+        for xuid, (_, gamertag) in list(self._known.seen.items())[-UNWRITTEN:]:
+            if xuid not in known.seen:
                 known.see(xuid, gamertag)
         for change in self._told:
             change(known)

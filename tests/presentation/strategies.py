@@ -28,7 +28,7 @@ from bot.lookups.results import (
 from bot.lookups.session import SessionReport
 from bot.lookups.teammates import Teammate, TeammatesReport
 from bot.lookups.trend import TrendReport
-from bot.lookups.trends import CsrTrend, FormTrend, Point
+from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from tests.support.texts import EVERY_LANGUAGE
 
 # For tests of whole results, which are large. Speed is measured elsewhere: a slow machine must not
@@ -219,6 +219,12 @@ session_reports = st.builds(
     freshness=freshness,
 )
 points = st.lists(st.builds(Point, moments, figures), max_size=40).map(tuple)
+win_rates = st.builds(
+    WinRates,
+    players,
+    st.sampled_from(WinRateBy),
+    st.lists(st.builds(WinRate, names, numbers, numbers), max_size=20).map(tuple),
+)
 trend_reports = st.builds(
     TrendReport,
     player=players,
@@ -229,6 +235,8 @@ trend_reports = st.builds(
     form=st.builds(FormTrend, players, points, points),
     csr=st.none() | st.builds(CsrTrend, players, names, points),
     rank=st.none() | rank_moves,
+    maps=win_rates,
+    modes=win_rates,
     missing=missing,
     freshness=freshness,
 )

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from bot.lookups.results import CareerReport, Comparison, ServiceRecordReport
-from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
+from bot.lookups.trends import CsrTrend, FormTrend, Point
 from tests.presentation.strategies import (
     figures,
     freshness,
@@ -68,9 +68,3 @@ series = st.builds(
 )
 csr_trends = st.builds(CsrTrend, players, names, series)
 form_trends = st.builds(FormTrend, players, series, series)
-win_rates = st.builds(
-    WinRates,
-    players,
-    st.sampled_from(WinRateBy),
-    st.lists(st.builds(WinRate, names, numbers, numbers), max_size=20).map(tuple),
-)

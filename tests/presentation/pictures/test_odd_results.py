@@ -31,7 +31,7 @@ KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (comparison_picture, strategies.comparisons),
     (csr_trend_picture, strategies.csr_trends),
     (form_trend_picture, strategies.form_trends),
-    (win_rates_picture, strategies.win_rates),
+    (win_rates_picture, results.win_rates),
 ]
 
 
