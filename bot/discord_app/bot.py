@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.ui.view import BaseView
 
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.gamertags import suggest_gamertags
@@ -114,8 +115,10 @@ class HaloBot(commands.Bot):
         except Exception as error:  # noqa: BLE001 - answered and logged, as the tree does
             await report_error(interaction, error)
 
-    def begin(self, interaction: discord.Interaction) -> None:
+    def begin(self, interaction: discord.Interaction, view: BaseView | None = None) -> None:
         """Count in the press of a control (see presentation/views.py). Raises Restarting."""
+        if view is not None and interaction.message is not None:
+            self._unknown_presses.live[interaction.message.id] = view
         self.interactions.begin(interaction)
 
     async def wind_down(self, drain: float = DRAIN) -> None:

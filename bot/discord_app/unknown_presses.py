@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol, TypeAlias, runtime_checkable
+from weakref import WeakValueDictionary
 
 import discord
 from discord import ui
+from discord.ui.view import BaseView
 
 from bot.discord_app.asking import texts_of
 from bot.presentation.kept import ControlsForgotten, KeptId
@@ -23,9 +25,14 @@ class Restores(Protocol):
 
 
 class UnknownPresses:
-    """Lets a view take over its controls again, or says that they are too old."""
+    """Lets a view take over its controls again, or says that they are too old.
+
+    `live` are views that were pressed on, by message: whoever adds to it keeps a message from
+    getting a second view.
+    """
 
     def __init__(self, restores: Mapping[str, Restore]) -> None:
+        self.live: WeakValueDictionary[int, BaseView] = WeakValueDictionary()
         self._restores = dict(restores)
         self._messages: set[int] = set()
 
@@ -45,8 +52,8 @@ class UnknownPresses:
         if interaction.user.id != kept.owner_id:
             texts = texts_of(interaction)
             await interaction.response.send_message(texts(NOT_YOURS), ephemeral=True)
-        elif message.id in self._messages:
-            # Quick fingers: an earlier press is still at work.
+        elif message.id in self._messages or self._is_live(message):
+            # Quick fingers: an earlier press is still at work, or has just changed the card.
             await interaction.response.defer()
         else:
             self._messages.add(message.id)
@@ -54,6 +61,10 @@ class UnknownPresses:
                 await self._take_over(interaction, message, custom_id, kept, restore)
             finally:
                 self._messages.discard(message.id)
+
+    def _is_live(self, message: discord.Message) -> bool:
+        view = self.live.get(message.id)
+        return view is not None and not view.is_finished()
 
     async def _take_over(
         self,
@@ -77,6 +88,7 @@ class UnknownPresses:
             raise
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):
             view.adopt(shown.resource)
+        self.live[message.id] = view
         try:
             await control.callback(interaction)
         except Exception as error:  # noqa: BLE001 - as discord.py hands it to a view

@@ -29,14 +29,15 @@ log = logging.getLogger(__name__)
 class CountsPresses(Protocol):
     """A client that wants to know of every press before it is answered, or to refuse it."""
 
-    def begin(self, interaction: discord.Interaction) -> None:
-        """Called in the task that answers the press; what it raises is reported instead."""
+    def begin(self, interaction: discord.Interaction, view: BaseView | None = None) -> None:
+        """Called in the task that answers the press, with the view it is on; what it raises is
+        reported instead."""
 
 
-def count_in(interaction: discord.Interaction) -> None:
+def count_in(interaction: discord.Interaction, view: BaseView | None = None) -> None:
     """Tell the client of a press or a filled-in form. Raises what the client refuses it with."""
     if isinstance(interaction.client, CountsPresses):
-        interaction.client.begin(interaction)
+        interaction.client.begin(interaction, view)
 
 
 def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
@@ -127,7 +128,7 @@ class OwnedControls(BaseView, ABC):
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse everybody but the owner, privately."""
-        count_in(interaction)
+        count_in(interaction, self)
         if interaction.user.id == self.owner_id:
             return True
         theirs = self.texts.catalogue.texts(interaction.locale.value)

@@ -14,7 +14,7 @@ from bot.sandbox.world import World
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable
 from tests.support.clock import FakeClock
-from tests.support.discord import aside, card, controls, message
+from tests.support.discord import aside, buttons, card, controls, message
 from tests.support.faults import DOWN
 from tests.support.texts import CATALOGUE
 
@@ -147,6 +147,24 @@ async def test_a_private_answer_is_shown_to_all(server: Server, restart: Restart
     assert not shown.ephemeral
     assert shown.embeds == [card(result)]
     assert controls(result) == {"Show to all": False}
+
+
+async def test_a_press_on_the_card_before_changes_nothing(server: Server) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    (before,) = buttons(result, "Older")
+    await server.player.click(message(result), label="Older")
+    shown = card(result)
+    (after,) = buttons(result, "Older")
+    assert after != before
+    # Quick fingers still see the button as it was.
+    _rename(server, result, after, before)
+    pressed = await server.player.click(message(result), custom_id=before)
+    assert pressed.acknowledged
+    assert pressed.followups == []
+    assert card(result) == shown
+    _rename(server, result, before, after)
+    await server.player.click(message(result), label="Older")
+    assert card(result).footer.text == "Match 3 in the list"
 
 
 async def test_others_are_refused_as_before(server: Server, restart: Restart) -> None:
