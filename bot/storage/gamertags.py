@@ -3,10 +3,11 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Row, Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.halo.clock import Clock
 from bot.storage.engine import Database
@@ -23,6 +24,7 @@ REREAD = 120.0
 
 # Players seen so lately that the database may not have them yet.
 UNWRITTEN = 500
+_AT_ONCE = 500
 
 log = logging.getLogger(__name__)
 
@@ -64,13 +66,13 @@ class GamertagIndex:
         )
         known = _Known(self._keep, self._keep_a_server)
         async with self._database.session() as session:
-            for user_id, gamertag in reversed((await session.execute(own.limit(self._keep))).all()):
+            async for user_id, gamertag in _oldest_first(session, own.limit(self._keep)):
                 known.link(user_id, None, gamertag)
-            for user_id, guild_id, gamertag in reversed(
-                (await session.execute(linked.limit(self._keep))).all()
+            async for user_id, guild_id, gamertag in _oldest_first(
+                session, linked.limit(self._keep)
             ):
                 known.link(user_id, guild_id, gamertag)
-            for xuid, gamertag in reversed((await session.execute(seen.limit(self._keep))).all()):
+            async for xuid, gamertag in _oldest_first(session, seen.limit(self._keep)):
                 known.see(xuid, gamertag)
         for xuid, (_, gamertag) in list(self._known.seen.items())[-UNWRITTEN:]:
             if xuid not in known.seen:
@@ -187,6 +189,18 @@ class _Known:
                 yield fold(gamertag), gamertag
         if everybody:
             yield from reversed(self.seen.values())
+
+
+async def _oldest_first(
+    session: AsyncSession, newest_first: Select[*tuple[Any, ...]]
+) -> AsyncIterator[Row[*tuple[Any, ...]]]:
+    """The rows of a question the other way round, a few at a time: others have their turns."""
+    answer = await session.stream(newest_first)
+    rows = [row async for some in answer.partitions(_AT_ONCE) for row in some]
+    for number, row in enumerate(reversed(rows)):
+        if number % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+        yield row
 
 
 def fold(gamertag: str) -> str:
