@@ -4,19 +4,17 @@ import logging
 
 import discord
 
-from bot.discord_app.asking import lookups_of
+from bot.discord_app.asking import PREFERENCES, lookups_of
 from bot.lookups.results import MatchKind
 from bot.storage.errors import StorageUnavailable
 from bot.storage.records import UserSettings
-
-_HELD = "user_settings"
 
 log = logging.getLogger(__name__)
 
 
 async def preferences_of(interaction: discord.Interaction) -> UserSettings:
     """The asker's settings; the defaults where nothing was set, or the database fails."""
-    held = interaction.extras.get(_HELD)
+    held = interaction.extras.get(PREFERENCES)
     if isinstance(held, UserSettings):
         return held
     found = UserSettings(interaction.user.id)
@@ -26,7 +24,7 @@ async def preferences_of(interaction: discord.Interaction) -> UserSettings:
             found = await lookups.user_settings.get(interaction.user.id)
         except StorageUnavailable as error:
             log.warning("going on with the default settings: %s", error)
-    interaction.extras[_HELD] = found
+    interaction.extras[PREFERENCES] = found
     return found
 
 

@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.halo.client import HaloClient
-from bot.halo.models.enums import LifecycleMode, Outcome, mode_name
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
 from bot.lookups.asset_names import asset_names
 from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
-from bot.lookups.played_match import Combat, PlayedMatch, combat_of, participant
+from bot.lookups.played_match import PlayedMatch, participant
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_stats
+from bot.lookups.records import Record, combat_of
 from bot.lookups.results import Freshness, Player
 from bot.translatable import N_
 
@@ -31,6 +32,7 @@ class ExportedMatch:
     lifecycle: LifecycleMode | int
     playlist: str | None
     mode: str | None
+    mode_category: ModeCategory | int
     map: str | None
     rank: int
     kills: int | None
@@ -123,23 +125,25 @@ def _row(
         outcome=entry.outcome,
         lifecycle=info.lifecycle_mode,
         playlist=playlist,
-        mode=mode or mode_name(info.game_variant_category),
+        mode=mode,
+        mode_category=info.game_variant_category,
         map=map_name,
         rank=entry.rank,
         accuracy=combat.accuracy if combat is not None else None,
         csr_before=_csr(skill.before) if skill is not None else None,
         csr_after=_csr(skill.after) if skill is not None else None,
+        score=combat.personal_score if combat is not None else None,
         **{name: _figure(combat, name) for name in _FIGURES},
     )
 
 
 _FIGURES = (
-    "kills", "deaths", "assists", "score", "shots_fired", "shots_hit", "damage_dealt",
-    "damage_taken", "medals",
+    "kills", "deaths", "assists", "shots_fired", "shots_hit", "damage_dealt", "damage_taken",
+    "medals",
 )  # fmt: skip
 
 
-def _figure(combat: Combat | None, name: str) -> int | None:
+def _figure(combat: Record | None, name: str) -> int | None:
     return int(getattr(combat, name)) if combat is not None else None
 
 

@@ -10,16 +10,15 @@ from bot.lookups.asset_names import asset_names
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
-    Combat,
     PlayedMatch,
     RankMove,
     Tally,
     against_players,
     tally_of,
-    total,
 )
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_figures
+from bot.lookups.records import Record, summed
 from bot.lookups.results import Freshness, MatchKind, Player
 from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from bot.translatable import N_
@@ -38,9 +37,9 @@ class TrendReport:
 
     player: Player
     record: Tally
-    combat: Combat
-    earlier: Combat
-    later: Combat
+    combat: Record
+    earlier: Record
+    later: Record
     form: FormTrend
     csr: CsrTrend | None
     rank: RankMove | None
@@ -89,9 +88,9 @@ class TrendLookup:
             return TrendReport(
                 player=player,
                 record=tally_of(entry.outcome for entry in entries),
-                combat=total(known),
-                earlier=total(known[:middle]),
-                later=total(known[middle:]),
+                combat=summed(known),
+                earlier=summed(known[:middle]),
+                later=summed(known[middle:]),
                 form=FormTrend(
                     player,
                     _points(played, lambda combat: combat.kills_per_death),
@@ -137,7 +136,7 @@ def _win_rates(
 
 
 def _points(
-    matches: Sequence[PlayedMatch], figure: Callable[[Combat], float | None]
+    matches: Sequence[PlayedMatch], figure: Callable[[Record], float | None]
 ) -> tuple[Point, ...]:
     figures = ((each.started_at, figure(each.combat)) for each in matches if each.combat)
     return tuple(Point(at, value) for at, value in figures if value is not None)
@@ -150,4 +149,4 @@ def _csr_trend(player: Player, matches: Sequence[PlayedMatch], rank: RankMove) -
         if match.playlist_id == rank.playlist_id and match.skill is not None
     )
     points = (Point(at, float(csr.value)) for at, csr in ranked if csr is not None and csr.ranked)
-    return CsrTrend(player, rank.playlist_name, tuple(points))
+    return CsrTrend(player, rank.playlist_id, rank.playlist_name, tuple(points))

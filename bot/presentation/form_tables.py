@@ -6,12 +6,13 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.lookups.played_match import Combat, RankMove
+from bot.lookups.played_match import RankMove
+from bot.lookups.records import Record
 from bot.lookups.session import SessionReport
 from bot.lookups.teammates import TeammatesReport
 from bot.lookups.trend import TrendReport
 from bot.lookups.trends import Point, WinRates
-from bot.presentation import figures, text, theme
+from bot.presentation import figures, names, text, theme
 from bot.presentation.rank_text import rank, way_in_words
 from bot.presentation.session_card import won_and_lost
 from bot.presentation.terminal import note_lines, one_line
@@ -63,7 +64,7 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
             texts.number(each.together.matches),
             texts.number(each.together.wins),
             texts.percent(each.together.win_rate),
-            Text(text.plain(each.player.gamertag)),
+            Text(text.plain(names.gamertag(each.player, texts))),
         )
     return Group(
         Text(text.plain(report.player.gamertag), style="bold"),
@@ -75,7 +76,7 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
     )
 
 
-def _combat(combat: Combat, texts: Texts) -> Iterable[Text]:
+def _combat(combat: Record, texts: Texts) -> Iterable[Text]:
     if combat.matches:
         parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
         yield one_line(
@@ -91,7 +92,7 @@ def _ranks(moves: Sequence[RankMove], texts: Texts) -> Iterable[Text]:
         if after is None:
             continue
         moved = f"({texts.signed(change)})" if change is not None else ""
-        name = text.plain(move.playlist_name)
+        name = text.plain(names.playlist(move.playlist_name, move.playlist_id, texts))
         yield Text(
             theme.SEPARATOR.join(
                 (name, f"{rank(after, texts)} {moved}".strip(), way_in_words(after, texts))

@@ -6,7 +6,7 @@ import discord
 
 from bot.lookups.trend import TrendReport
 from bot.lookups.trends import Point, WinRates
-from bot.presentation import figures, notes, text, theme, waypoint
+from bot.presentation import figures, names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.rank_text import rank_change
 from bot.presentation.session_card import won_and_lost
@@ -44,6 +44,7 @@ def trend_card(report: TrendReport, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             texts("Matchmaking against players, oldest match first"),
+            texts("K/D and accuracy of all matches together"),
             notes.missing_note(report.missing, texts),
         )
     )
@@ -90,7 +91,8 @@ def _add_csr(embed: discord.Embed, report: TrendReport, texts: Texts) -> None:
     if move is None or (change := rank_change(move.skill, texts)) is None:
         return
     played = texts.count("{count} match", "{count} matches", move.matches)
-    name = notes.joined(text.escape(move.playlist_name), change[0], played)
+    playlist = names.playlist(move.playlist_name, move.playlist_id, texts)
+    name = notes.joined(text.escape(playlist), change[0], played)
     points = report.csr.points if report.csr is not None else ()
     embed.add_field(name=name, value=notes.lines(_spark(points), change[1]), inline=False)
 

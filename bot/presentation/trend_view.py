@@ -72,7 +72,7 @@ class TrendView(OwnedView):
 def _charts(trend: TrendReport) -> dict[str, Chart]:
     """The charts that have anything to show, the first one first, by their names."""
     charts: dict[str, Chart] = {
-        N_("K/D and accuracy"): partial(form_trend_picture, trend.form),
+        N_("K/D and accuracy"): partial(form_trend_picture, trend),
     }
     if trend.csr is not None and trend.csr.points:
         charts[N_("CSR")] = partial(csr_trend_picture, trend.csr)

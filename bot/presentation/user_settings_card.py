@@ -6,7 +6,7 @@ from typing import Protocol
 from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.lookups.results import MatchKind
 from bot.lookups.time_zones import COMMON, zone
-from bot.presentation import layout, notes, text, theme
+from bot.presentation import layout, names, notes, text, theme
 from bot.presentation.texts import Texts
 from bot.translatable import N_
 
@@ -89,7 +89,7 @@ def playlist_label(playlist: str, texts: Texts) -> str:
     """A default playlist in words."""
     if not playlist:
         return texts("all ranked playlists")
-    return text.escape(RANKED_PLAYLISTS.get(playlist, playlist))
+    return text.escape(names.playlist("", playlist, texts))
 
 
 def leaderboards_label(shown: bool, texts: Texts) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import discord
 import pytest
@@ -84,9 +85,9 @@ class Stage:
         self.discord = loopback
         self.cog = SlowCog()
         self.handled: list[Handled] = []
-        self.bot = HaloBot(FakeClock(), [self.cog], CATALOGUE, [self.handled.append])
+        self.bot = HaloBot(FakeClock(), [self.cog], CATALOGUE, [self.handled.append], shard_count=1)
 
-    async def answered(self, name: str, **options: str) -> Asked:
+    async def answered(self, name: str, **options: Any) -> Asked:
         asked = await self.discord.command(name, **options)
         await asked.answered.wait()
         return asked

@@ -69,7 +69,7 @@ async def test_what_is_missing_is_named_and_empty(
     first = report.matches[0]
     assert (first.map, first.playlist, first.csr_after) == (None, None, None)
     # The mode's kind is told by the match itself.
-    assert (first.mode, first.kills is None) == ("Slayer", False)
+    assert (first.mode, first.mode_category, first.kills is None) == (None, 6, False)
 
 
 async def test_an_outage_makes_no_empty_file(

@@ -11,6 +11,7 @@ from bot.lookups.lookups import Lookups
 from bot.lookups.recent_matches import FIGURES, RANKS
 from bot.lookups.results import Player
 from bot.lookups.session import SESSION_GAP, latest_session
+from bot.sandbox import assets
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.lookups.conftest import Named
@@ -123,12 +124,14 @@ async def test_playlists_of_unknown_rank_are_named(
     assert [move.playlist_name for move in report.ranks] == ["Ranked Arena"]
 
 
-async def test_a_playlist_without_a_name_keeps_the_known_one(
+async def test_a_playlist_without_a_name_keeps_its_id(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     sandbox.fail("playlist_latest", DOWN)
     report = await lookups.session.latest(main, language="de-DE")
-    assert [move.playlist_name for move in report.ranks] == ["Ranked Arena"]
+    assert [(move.playlist_name, move.playlist_id) for move in report.ranks] == [
+        ("", assets.ARENA.asset_id)
+    ]
     assert report.missing == ("playlist names",)
 
 

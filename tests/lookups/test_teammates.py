@@ -91,13 +91,14 @@ async def test_ranks_are_not_asked_for(
     assert sandbox.count("match_skill") == 0
 
 
-async def test_without_names_they_are_numbered(
+async def test_without_names_they_are_told_by_xuid(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     sandbox.fail("users_by_xuid", DOWN)
     report = await lookups.teammates.teammates(main, 25)
     assert report.missing == ("names",)
-    assert all(each.player.gamertag.startswith("Player ") for each in report.teammates)
+    assert {each.player.gamertag for each in report.teammates} == {""}
+    assert len({each.player.xuid for each in report.teammates}) == len(report.teammates) > 1
 
 
 async def test_an_outage_is_no_lack_of_teammates(

@@ -1,11 +1,13 @@
 """How a player's form has gone over the latest matches."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.halo.errors import Forbidden, Unavailable
 from bot.lookups.lookups import Lookups
-from bot.lookups.played_match import total
 from bot.lookups.recent_matches import FIGURES, MOST_FAILURES, RANKS
+from bot.lookups.records import summed
 from bot.lookups.results import Player
 from bot.lookups.trend import FEWEST_MATCHES, MOST_MATCHES
 from bot.sandbox import assets
@@ -33,7 +35,9 @@ async def test_the_latest_matches(lookups: Lookups, main: Player, world: World) 
 async def test_both_halves_are_the_whole(lookups: Lookups, main: Player) -> None:
     report = await lookups.trend.trend(main, 25)
     assert (report.earlier.matches, report.later.matches) == (12, 13)
-    assert total([report.earlier, report.later]) == report.combat
+    together = summed([report.earlier, report.later])
+    assert together.average_kda == pytest.approx(report.combat.average_kda)
+    assert replace(together, average_kda=report.combat.average_kda) == report.combat
 
 
 async def test_the_csr_is_that_of_the_playlist_played_most(lookups: Lookups, main: Player) -> None:

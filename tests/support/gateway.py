@@ -47,8 +47,12 @@ class Asked:
 class LoopbackDiscord:
     """Serves the REST calls and the gateway that one bot needs; an async context manager.
 
-    `guilds` is what GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and
-    the gateway closes with `close_code` instead of READY where there is one.
+    The bot's shards may be in several processes. `connected` is set by the first of them, and
+    `shards` holds those that are there now; `recommended` is how many Discord would have it use.
+    `identified` are the shards that have logged in, each with the count it named. `guilds` is what
+    GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and the gateway closes
+    with `close_code` instead of READY where there is one. `app_permissions` is what the bot may do
+    where it is asked: nothing, so that it answers in words.
     """
 
     def __init__(self) -> None:
@@ -57,10 +61,13 @@ class LoopbackDiscord:
         self.guilds: list[Json] = []
         self.refusals: dict[str, int] = {}
         self.close_code: int | None = None
+        self.recommended = 1
+        self.identified: list[tuple[int, int]] = []
+        self.shards: dict[int, web.WebSocketResponse] = {}
+        self.app_permissions = "0"
         self.calls: list[str] = []
         self.connected = asyncio.Event()
         self._ids = count(100)
-        self._socket: web.WebSocketResponse | None = None
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._runner: web.AppRunner | None = None
 
@@ -73,7 +80,9 @@ class LoopbackDiscord:
             web.get(f"{api}/users/@me", self._me),
             web.get(f"{api}/users/@me/guilds", self._guilds),
             web.get(f"{api}/oauth2/applications/@me", self._application),
+            web.get(f"{api}/gateway/bot", self._gateway_bot),
             web.put(f"{api}/applications/1/commands", self._sync),
+            web.get(f"{api}/applications/1/commands", self._published),
             web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback),
             web.patch(f"{api}/webhooks/1/{{token}}/messages/{{id}}", self._edit),
             web.post(f"{api}/webhooks/1/{{token}}", self._edit),
@@ -90,16 +99,17 @@ class LoopbackDiscord:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._socket is not None:
-            await self._socket.close()
+        for socket in list(self.shards.values()):
+            await socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def command(self, name: str, **options: str) -> Asked:
-        """Send a slash command in the bot's direct messages, of somebody new each time: nobody may
-        use one as often as a test does."""
+    async def command(self, name: str, *, shard: int = 0, **options: str) -> Asked:
+        """Send a slash command of somebody new each time: nobody may use one as often as a test
+        does. On the first shard it is in the bot's direct messages, on others in a server."""
         given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-        return await self._interact(2, {"id": "9", "type": 1, "name": name, "options": given})
+        data = {"id": "9", "type": 1, "name": name, "options": given}
+        return await self._interact(2, data, shard=shard)
 
     async def press(self, card: Asked, label: str) -> Asked:
         """Press the button with this label on an answer."""
@@ -118,22 +128,37 @@ class LoopbackDiscord:
         }
         return await self._interact(5, data, user=form.asker)
 
-    async def _interact(self, kind: int, data: Json, **more: Any) -> Asked:
+    async def _interact(self, kind: int, data: Json, *, shard: int = 0, **more: Any) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
         asked.asker = more.get("user", {**ASKER, "id": str(10_000 + number)})
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
             "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
-            "locale": "en-US", "app_permissions": "0", "entitlements": [], "data": data,
+            "locale": "en-US", "entitlements": [], "data": data,
+            "app_permissions": self.app_permissions,
             "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
         }  # fmt: skip
-        await self._dispatch("INTERACTION_CREATE", payload | more)
+        if shard:
+            # The shard of a server is in the bits of its id above the lowest 22.
+            server = {"id": str(shard << 22), "locale": "en-US", "features": []}
+            member = {
+                "user": payload.pop("user"), "roles": [], "permissions": "0", "flags": 0,
+                "joined_at": "2026-05-04T20:15:00+00:00", "deaf": False, "mute": False,
+            }  # fmt: skip
+            channel = {
+                "id": "4", "type": 0, "name": "stats", "guild_id": server["id"], "position": 0,
+                "permission_overwrites": [],
+            }  # fmt: skip
+            payload |= {
+                "guild_id": server["id"], "guild": server, "member": member, "channel": channel,
+                "channel_id": "4", "context": 0,
+            }  # fmt: skip
+        await self._dispatch(self.shards[shard], "INTERACTION_CREATE", payload | more)
         return asked
 
-    async def _dispatch(self, event: str, data: Json) -> None:
-        assert self._socket is not None
-        await self._socket.send_json({"op": 0, "t": event, "s": next(self._ids), "d": data})
+    async def _dispatch(self, socket: web.WebSocketResponse, event: str, data: Json) -> None:
+        await socket.send_json({"op": 0, "t": event, "s": next(self._ids), "d": data})
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
@@ -153,20 +178,36 @@ class LoopbackDiscord:
         async for message in socket:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 break
-            op = json.loads(message.data)["op"]
-            if op == 1:
+            said = json.loads(message.data)
+            if said["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None})
-            elif op == 2 and self.close_code is not None:
+            elif said["op"] == 2 and self.close_code is not None:
                 await socket.close(code=self.close_code)
-            elif op == 2:
-                self._socket = socket
-                await self._dispatch("READY", {
-                    "v": 10, "user": BOT, "guilds": [], "session_id": "s", "shard": [0, 1],
-                    "resume_gateway_url": f"ws{self.base_url.removeprefix('http')}/gateway",
-                    "application": {"id": "1", "flags": 0},
-                })  # fmt: skip
-                self.connected.set()
+            elif said["op"] == 2:
+                await self._identify(socket, said["d"]["shard"])
+        for shard in [shard for shard, one in self.shards.items() if one is socket]:
+            del self.shards[shard]
         return socket
+
+    async def _identify(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
+        number, of = shard
+        self.identified.append((number, of))
+        await self._dispatch(socket, "READY", {
+            "v": 10, "user": BOT, "guilds": [], "session_id": f"s{number}", "shard": shard,
+            "resume_gateway_url": self._gateway_url, "application": {"id": "1", "flags": 0},
+        })  # fmt: skip
+        self.shards[number] = socket
+        self.connected.set()
+
+    @property
+    def _gateway_url(self) -> str:
+        return f"ws{self.base_url.removeprefix('http')}/gateway"
+
+    async def _gateway_bot(self, _request: web.Request) -> web.Response:
+        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 16}
+        return _json({
+            "url": self._gateway_url, "shards": self.recommended, "session_start_limit": limit,
+        })  # fmt: skip
 
     async def _me(self, _request: web.Request) -> web.Response:
         return _json(BOT)
@@ -179,6 +220,9 @@ class LoopbackDiscord:
 
     async def _sync(self, request: web.Request) -> web.Response:
         self.commands = await request.json()
+        return await self._published(request)
+
+    async def _published(self, _request: web.Request) -> web.Response:
         more = {
             "application_id": "1", "version": "1", "description": "",
             "default_member_permissions": None,
