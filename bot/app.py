@@ -1,7 +1,5 @@
 """The composition root: from settings to a live program, and back down in order."""
 
-import asyncio
-import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -59,7 +57,6 @@ from bot.storage.cache import CacheLimits, StoredResponses
 from bot.storage.cache_database import CacheDatabase, cache_url
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database, Pool
-from bot.storage.errors import StorageUnavailable
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.leaderboard import LeaderboardRepository
 from bot.storage.links import LinkRepository
@@ -93,10 +90,6 @@ from cogs.trend import TrendCog
 from cogs.user_menus import UserMenusCog
 
 MEGABYTE = 1024 * 1024
-# Seconds between two looks at what other workers have linked.
-FOLLOW = 300.0
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +170,12 @@ async def open_app(
             clock, database, stack.cache, responses, lambda: sign_ins.chains, health
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        gamertags = GamertagIndex(database)
+        gamertags = GamertagIndex(database, clock)
         recent_players = RecentPlayers(database, clock, gamertags)
         resources.push_async_callback(recent_players.close)
         lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
-        if settings.is_one_of_several:
-            following = _following(lookups.gamertags, clock)
-            await resources.enter_async_context(following)
+        resources.push_async_callback(lookups.gamertags.close)
         pictures = Pictures() if settings.pictures else None
         if pictures is not None:
             resources.push_async_callback(pictures.close)
@@ -326,14 +317,14 @@ def _lookups(
         players=players,
         last_match=last_match,
         match=match,
-        history=HistoryLookup(client),
+        history=HistoryLookup(client, clock),
         stats=stats,
         career=CareerLookup(client, clock),
         compare=CompareLookup(client, stats, csr),
         rotation=RotationLookup(client),
         assets=AssetsLookup(client),
         csr=csr,
-        medals=MedalsLookup(client, last_match),
+        medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
@@ -348,23 +339,3 @@ def _lookups(
         privacy=Privacy(PersonalData(database, gamertags)),
         status=status,
     )
-
-
-@asynccontextmanager
-async def _following(gamertags: GamertagIndex, clock: Clock) -> AsyncIterator[None]:
-    """Suggest in this block also what other workers have linked, and no more what they have not."""
-
-    async def follow() -> None:
-        while True:
-            await clock.sleep(FOLLOW)
-            try:
-                await gamertags.load()
-            except StorageUnavailable as error:
-                log.warning("not looked for other workers' links: %s", error)
-
-    task = asyncio.create_task(follow(), name="other workers' links")
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -20,6 +20,10 @@ FAULT = "fault"
 CANCELLED = "cancelled"
 _REQUEST_ID = "request_id"
 _OUTCOME = "outcome"
+_NAMELESS = {
+    discord.InteractionType.component: "button",
+    discord.InteractionType.modal_submit: "form",
+}
 # Seconds in which commands that were cut off are told so.
 _LAST_WORDS = 1.0
 
@@ -38,9 +42,9 @@ class Handled:
     """An interaction that has ended.
 
     `name` is the command's full name ("admin link"), with "autocomplete" behind it for its
-    suggestions, or "button" for any control of a card. `outcome` is "ok", the class name of the
-    named error it was answered with, "fault" for any other error, or "cancelled". `seconds` is
-    how long it took.
+    suggestions, "button" for any control of a card, or "form" for one that was filled in. `outcome`
+    is "ok", the class name of the named error it was answered with, "fault" for any other error, or
+    "cancelled". `seconds` is how long it took.
     """
 
     name: str
@@ -55,6 +59,11 @@ Reporter: TypeAlias = Callable[[discord.Interaction, Exception], Awaitable[None]
 def request_id(interaction: discord.Interaction) -> str:
     """The id that stands in the log lines of an interaction and on its error card."""
     return str(interaction.extras.setdefault(_REQUEST_ID, secrets.token_hex(4)))
+
+
+def has_begun(interaction: discord.Interaction) -> bool:
+    """Whether a command or a view has taken the interaction."""
+    return _REQUEST_ID in interaction.extras
 
 
 def note_error(interaction: discord.Interaction, error: Exception) -> None:
@@ -129,7 +138,6 @@ class Interactions:
 def _name(interaction: discord.Interaction) -> str:
     command = interaction.command
     if command is None:
-        known = interaction.type is discord.InteractionType.application_command
-        return "unknown" if known else "button"
+        return _NAMELESS.get(interaction.type, "unknown")
     suffix = " autocomplete" if interaction.type is discord.InteractionType.autocomplete else ""
     return f"{command.qualified_name}{suffix}"

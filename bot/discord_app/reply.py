@@ -1,7 +1,7 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import discord
 from discord import app_commands
@@ -11,11 +11,12 @@ from bot.discord_app.interactions import note_error, request_id
 from bot.discord_app.preferences import preferences_of
 from bot.errors import BotError
 from bot.presentation.error_card import error_card
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing, Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.pictures.pictures import PictureFailed, Pictures
 from bot.presentation.share_view import ShareView
-from bot.presentation.views import Draw, OwnedView
+from bot.presentation.views import Draw, OwnedControls, OwnedView
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,14 @@ async def answer_privately(interaction: discord.Interaction, embed: discord.Embe
     """Turn the private "thinking..." into the card, with a button that shows it to all."""
     view = ShareView(interaction.user.id, report_error, texts_of(interaction), embed)
     await answer(interaction, embed, view)
+
+
+async def shared_again(interaction: discord.Interaction, _state: Sequence[str]) -> ShareView:
+    """The view of answer_privately() after a restart: the card is on the message itself."""
+    if interaction.message is None or not interaction.message.embeds:
+        raise ControlsForgotten("no card to show")
+    card = interaction.message.embeds[0]
+    return ShareView(interaction.user.id, report_error, texts_of(interaction), card)
 
 
 async def answer_with_picture(
@@ -67,12 +76,10 @@ async def answer_with_file(
     await interaction.edit_original_response(embed=embed, attachments=[file], view=None)
 
 
-async def answer_with_view(interaction: discord.Interaction, view: OwnedView) -> None:
+async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
     files = await view.illustrate()
-    view.message = await interaction.edit_original_response(
-        embed=view.shown, view=view, attachments=files
-    )
+    view.message = await interaction.edit_original_response(**view.content, attachments=files)
 
 
 def drawing_for(interaction: discord.Interaction, pictures: Pictures | None) -> Draw | None:

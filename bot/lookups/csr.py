@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
@@ -20,6 +21,15 @@ from bot.translatable import N_
 SECONDS_FOR_UNKNOWN_PLAYLISTS = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class _Age:
+    """How old an answer may be: `fresh` takes none that is stored; else up to `most` seconds, or as
+    its endpoint says."""
+
+    fresh: bool
+    most: float | None = None
+
+
 class CsrLookup:
     """Answers /csr."""
 
@@ -28,9 +38,15 @@ class CsrLookup:
         self._unchanged = unchanged
 
     async def standings(
-        self, player: Player, *, playlist: str = "", language: str = DEFAULT_LANGUAGE
+        self,
+        player: Player,
+        *,
+        playlist: str = "",
+        language: str = DEFAULT_LANGUAGE,
+        fresh: bool = False,
     ) -> CsrReport:
-        """The standings in all ranked playlists the player has used, best first.
+        """The standings in all ranked playlists the player has used, best first; `fresh` asks the
+        service whatever is stored.
 
         `playlist` narrows them to one, by id or by (part of) its name; a known id is looked up
         whether the player has used it or not. Raises NoRankedMatches, NoSuchPlaylist and the
@@ -39,14 +55,15 @@ class CsrLookup:
         wanted = playlist.strip().casefold()
         known = wanted in RANKED_PLAYLISTS
         with gathering() as parts:
-            ranked, unchecked, max_age = [wanted], 0, None
+            ranked, unchecked, age = [wanted], 0, _Age(fresh)
             if not known:
-                max_age = await self._unchanged.max_age(player)
-                used = await self._used_playlists(player, max_age)
+                if not fresh:
+                    age = _Age(fresh, await self._unchanged.max_age(player))
+                used = await self._used_playlists(player, age)
                 ranked, unchecked = await self.ranked_of(used)
             async with at_once() as group:
                 tasks = [
-                    group.create_task(self._standing(parts, player, each, language, max_age))
+                    group.create_task(self._standing(parts, player, each, language, age))
                     for each in ranked
                 ]
             standings = [standing for task in tasks if (standing := task.result()) is not None]
@@ -61,9 +78,11 @@ class CsrLookup:
             standings.sort(key=_rank_order, reverse=True)
             return CsrReport(player, tuple(standings), unchecked, parts.missing, parts.freshness)
 
-    async def _used_playlists(self, player: Player, max_age: float | None) -> Sequence[str]:
+    async def _used_playlists(self, player: Player, age: _Age) -> Sequence[str]:
         try:
-            record = await self._client.stats.service_record(Xuid(player.xuid), max_age=max_age)
+            record = await self._client.stats.service_record(
+                Xuid(player.xuid), fresh=age.fresh, max_age=age.most
+            )
         except NotFound:
             return ()
         return record.subqueries.playlist_asset_ids
@@ -91,15 +110,18 @@ class CsrLookup:
         player: Player,
         playlist_id: str,
         language: str,
-        max_age: float | None,
+        age: _Age,
     ) -> PlaylistStanding | None:
-        if max_age is not None:
+        most = age.most
+        if most is not None:
             # Only matches in the playlist change what is stored of it.
-            max_age = await self._unchanged.max_age(player, playlist_id)
+            most = await self._unchanged.max_age(player, playlist_id)
         answer, playlist = await asyncio.gather(
             parts.optional(
                 RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
-                self._client.skill.playlist_csr(playlist_id, [Xuid(player.xuid)], max_age=max_age),
+                self._client.skill.playlist_csr(
+                    playlist_id, [Xuid(player.xuid)], fresh=age.fresh, max_age=most
+                ),
             ),
             parts.optional(
                 N_("playlist names"),

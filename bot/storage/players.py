@@ -44,7 +44,7 @@ class RecentPlayers:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._index = index or GamertagIndex(database)
+        self._index = index or GamertagIndex(database, clock)
         self._keep = keep
         self._trim_every = trim_every
         self._until_trimmed = 0

@@ -118,6 +118,16 @@ class LoopbackDiscord:
         data = {"component_type": 2, "custom_id": button["custom_id"]}
         return await self._interact(3, data, message=card.answer, user=card.asker)
 
+    async def fill_in(self, form: Asked, text: str) -> Asked:
+        """Send a form back with this text in its one field."""
+        (label,) = form.answer["components"]
+        field = {"type": 4, "custom_id": label["component"]["custom_id"], "value": text}
+        data = {
+            "custom_id": form.answer["custom_id"],
+            "components": [{"type": 18, "id": 1, "component": field}],
+        }
+        return await self._interact(5, data, user=form.asker)
+
     async def _interact(self, kind: int, data: Json, *, shard: int = 0, **more: Any) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
