@@ -1,8 +1,7 @@
 """Where a player stands in every ranked playlist."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Coroutine, Sequence
 
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
@@ -13,21 +12,12 @@ from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.ranked_playlists import has_csr
 from bot.lookups.results import CsrReport, Player, PlaylistStanding
-from bot.lookups.unchanged import Unchanged
+from bot.lookups.unchanged import Ages, Unchanged
 from bot.translatable import N_
 
 # A playlist this program does not know may be ranked too. Asking costs a request each, once a
 # day and playlist for all players together; what takes longer is asked by the next lookup.
 SECONDS_FOR_UNKNOWN_PLAYLISTS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Age:
-    """How old an answer may be: `fresh` takes none that is stored; else up to `most` seconds, or as
-    its endpoint says."""
-
-    fresh: bool
-    most: float | None = None
 
 
 class CsrLookup:
@@ -55,18 +45,19 @@ class CsrLookup:
         wanted = playlist.strip().casefold()
         known = wanted in RANKED_PLAYLISTS
         with gathering() as parts:
-            ranked, unchecked, age = [wanted], 0, _Age(fresh)
+            ranked, unchecked, ages = [wanted], 0, Ages()
             if not known:
-                if not fresh:
-                    age = _Age(fresh, await self._unchanged.max_age(player))
-                used = await self._used_playlists(player, age)
+                ages = Ages() if fresh else await self._unchanged.ages(player)
+                used = await self._used_playlists(player, fresh, ages.overall)
                 ranked, unchecked = await self.ranked_of(used)
+
+            def standing(playlist_id: str) -> Coroutine[None, None, PlaylistStanding | None]:
+                max_age = ages.of(playlist_id)
+                return self._standing(parts, player, playlist_id, language, fresh, max_age)
+
             async with at_once() as group:
-                tasks = [
-                    group.create_task(self._standing(parts, player, each, language, age))
-                    for each in ranked
-                ]
-            standings = [standing for task in tasks if (standing := task.result()) is not None]
+                tasks = [group.create_task(standing(each)) for each in ranked]
+            standings = [found for task in tasks if (found := task.result()) is not None]
             if not standings:
                 _raise_first_failure(parts, ranked)
                 raise NoRankedMatches
@@ -78,10 +69,12 @@ class CsrLookup:
             standings.sort(key=_rank_order, reverse=True)
             return CsrReport(player, tuple(standings), unchecked, parts.missing, parts.freshness)
 
-    async def _used_playlists(self, player: Player, age: _Age) -> Sequence[str]:
+    async def _used_playlists(
+        self, player: Player, fresh: bool, max_age: float | None
+    ) -> Sequence[str]:
         try:
             record = await self._client.stats.service_record(
-                Xuid(player.xuid), fresh=age.fresh, max_age=age.most
+                Xuid(player.xuid), fresh=fresh, max_age=max_age
             )
         except NotFound:
             return ()
@@ -110,17 +103,14 @@ class CsrLookup:
         player: Player,
         playlist_id: str,
         language: str,
-        age: _Age,
+        fresh: bool,
+        max_age: float | None,
     ) -> PlaylistStanding | None:
-        most = age.most
-        if most is not None:
-            # Only matches in the playlist change what is stored of it.
-            most = await self._unchanged.max_age(player, playlist_id)
         answer, playlist = await asyncio.gather(
             parts.optional(
                 RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
                 self._client.skill.playlist_csr(
-                    playlist_id, [Xuid(player.xuid)], fresh=age.fresh, max_age=most
+                    playlist_id, [Xuid(player.xuid)], fresh=fresh, max_age=max_age
                 ),
             ),
             parts.optional(

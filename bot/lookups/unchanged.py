@@ -1,15 +1,15 @@
 """Figures that only matches change need not be asked for again while none was played."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import HaloError
 from bot.halo.identifiers import Xuid
 from bot.halo.models.base import EPOCH
-from bot.halo.models.stats import MatchHistoryEntry
+from bot.halo.models.stats import MatchInfo
 from bot.halo.transport.observe import recorded_calls
 from bot.lookups.results import Player
 
@@ -25,6 +25,22 @@ SHORTEST, STEP = 20.0, 60.0
 PATIENCE = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Ages:
+    """How old stored answers may be and still be true, in seconds; None where nothing tells.
+
+    `overall` is for what any match changes, `of()` for what only matches in a playlist do.
+    """
+
+    overall: float | None = None
+    by_playlist: Mapping[str, float] = field(default_factory=dict)
+    others: float | None = None
+
+    def of(self, playlist_id: str) -> float | None:
+        """For what only matches in this playlist change."""
+        return self.by_playlist.get(playlist_id, self.others)
+
+
 class Unchanged:
     """Says how old a player's stored CSR and service record may be and still be true."""
 
@@ -34,38 +50,37 @@ class Unchanged:
         self._clock = clock
         self._longest = longest
 
-    async def max_age(self, player: Player, playlist_id: str = "") -> float | None:
-        """Seconds since the player's latest match, or their latest in a playlist, was counted; at
-        most a day.
+    async def max_age(self, player: Player) -> float | None:
+        """Seconds since the player's latest match was counted; see ages()."""
+        return (await self.ages(player)).overall
 
-        Costs a match history, which /lastmatch asks for too. None where that tells nothing: it
+    async def ages(self, player: Player) -> Ages:
+        """Seconds since the player's latest matches were counted, at most a day.
+
+        Costs a match history, which /lastmatch asks for too. Says nothing where that does not: it
         is empty, perhaps private, older than it should be, or does not come in time.
         """
         if self._longest <= 0:
-            return None
+            return Ages()
         try:
             with recorded_calls() as calls:
                 async with asyncio.timeout(PATIENCE):
                     page = await self._client.stats.match_history(Xuid(player.xuid))
         except (HaloError, TimeoutError):
-            return None
-        ended = _latest_end(page.results, playlist_id)
-        if calls.stale_since is not None or ended == EPOCH:
-            return None
-        since = self._clock.now() - ended.timestamp() - COUNTED
+            return Ages()
+        matches = [entry.match_info for entry in page.results]
+        if not matches or calls.stale_since is not None:
+            return Ages()
+        if any(match.end_time == EPOCH for match in matches):
+            return Ages()
+        # The newest first; a playlist that is not on the page was last played before all that is.
+        by_playlist = {
+            match.playlist.asset_id: self._since(match)
+            for match in reversed(matches)
+            if match.playlist is not None
+        }
+        return Ages(self._since(matches[0]), by_playlist, self._since(matches[-1]))
+
+    def _since(self, match: MatchInfo) -> float:
+        since = self._clock.now() - match.end_time.timestamp() - COUNTED
         return min(max(since // STEP * STEP, SHORTEST), self._longest)
-
-
-def _latest_end(newest_first: Sequence[MatchHistoryEntry], playlist_id: str) -> datetime:
-    """When the latest match in the playlist ended, or in any for ""; EPOCH where that is unknown.
-
-    Where the playlist is not on the page, it was last played before all that is.
-    """
-    ended = EPOCH
-    for entry in newest_first:
-        info = entry.match_info
-        ended = info.end_time
-        played = info.playlist.asset_id if info.playlist is not None else None
-        if ended == EPOCH or playlist_id in ("", played):
-            break
-    return ended
