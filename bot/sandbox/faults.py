@@ -98,7 +98,8 @@ class FaultPlan:
     def add(self, endpoint: str, fault: Fault, times: int | None = None) -> None:
         """Order a fault for the next `times` requests, or for all until heal().
 
-        `endpoint` is an endpoint's name, a host, "sign_in", "api" or "*". Raises ValueError for an endpoint that does not exist or a `times` below 1.
+        `endpoint` is an endpoint's name, a host, "sign_in", "api" or "*". Raises ValueError for
+        one that does not exist or a `times` below 1.
         """
         if endpoint not in self._known:
             raise ValueError(f"no endpoint or host is called {endpoint!r}; "

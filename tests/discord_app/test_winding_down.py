@@ -107,6 +107,13 @@ async def test_what_is_under_way_is_finished_and_what_comes_is_refused(stage: St
     assert stage.bot.is_closed()
 
 
+async def test_what_comes_when_the_connection_is_being_ended_is_let_go(stage: Stage) -> None:
+    await stage.bot.interactions.drain(0, report_error)
+    late = await stage.discord.command("quick")
+    await until(lambda: bool(stage.handled))
+    assert not late.answered.is_set()
+
+
 async def test_what_does_not_end_is_cut_off_and_its_user_told(stage: Stage) -> None:
     asked = await stage.discord.command("slow")
     await stage.cog.waiting.acquire()

@@ -22,6 +22,21 @@ APPLICATION: Json = {
     "bot_require_code_grant": False, "owner": ASKER, "verify_key": "", "flags": 0,
 }  # fmt: skip
 DIRECT_MESSAGES: Json = {"id": "3", "type": 1, "recipients": [ASKER], "last_message_id": None}
+MEMBER: Json = {
+    "roles": [], "joined_at": "2026-05-04T20:15:00+00:00", "deaf": False, "mute": False, "flags": 0,
+}  # fmt: skip
+SERVER: Json = {
+    "id": "4", "name": "Halo night", "owner_id": ASKER["id"], "member_count": 2, "large": False,
+    "roles": [{
+        "id": "4", "name": "@everyone", "permissions": "0", "position": 0, "color": 0,
+        "hoist": False, "managed": False, "mentionable": False, "flags": 0,
+    }],
+    "members": [{**MEMBER, "user": BOT}], "channels": [], "threads": [], "presences": [],
+    "voice_states": [], "emojis": [], "stickers": [], "features": [], "unavailable": False,
+    "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0,
+    "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0, "system_channel_flags": 0, "afk_timeout": 0,
+    "preferred_locale": "en-US", "premium_progress_bar_enabled": False,
+}  # fmt: skip
 TOKEN = "loopback-discord-token"
 _DEFERRED = (5, 6)
 
@@ -95,11 +110,38 @@ class LoopbackDiscord:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def command(self, name: str, **options: str) -> Asked:
-        """Send a slash command in the bot's direct messages, of somebody new each time: nobody may
-        use one as often as a test does."""
-        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-        return await self._interact(2, {"id": "9", "type": 1, "name": name, "options": given})
+    async def command(self, name: str, /, *, asker: int | None = None, **options: Any) -> Asked:
+        """Send a slash command in the bot's direct messages, of somebody new where nobody is
+        named: nobody may use one as often as a test does. Members are named by their id."""
+        return await self._interact(2, self._command(name, options), **_user(asker))
+
+    async def command_in_server(self, name: str, /, *, asker: int, **options: Any) -> Asked:
+        """Send a slash command in the one server, of somebody who may manage it."""
+        data = self._command(name, options)
+        member = {**MEMBER, "user": {**ASKER, "id": str(asker)}, "permissions": str(1 << 5)}
+        where = {"guild_id": SERVER["id"], "context": 0, "user": None, "member": member}
+        return await self._interact(2, data, **where)
+
+    def _command(self, name: str, options: Json) -> Json:
+        root, _, leaf = name.partition(" ")
+        command = next(one for one in self.commands if one["name"] == root)
+        known = command.get("options", [])
+        if leaf:
+            known = next(one for one in known if one["name"] == leaf)["options"]
+        types = {one["name"]: one["type"] for one in known}
+        given: list[Json] = [
+            {"name": key, "type": types[key], "value": str(value) if types[key] == 6 else value}
+            for key, value in options.items()
+        ]
+        people = [one["value"] for one in given if one["type"] == 6]
+        resolved = {
+            "users": {each: {**ASKER, "id": each} for each in people},
+            "members": dict.fromkeys(people, MEMBER),
+        }
+        if leaf:
+            given = [{"name": leaf, "type": 1, "options": given}]
+        data: Json = {"id": "9", "type": 1, "name": root, "options": given}
+        return {**data, "resolved": resolved} if people else data
 
     async def press(self, card: Asked, label: str) -> Asked:
         """Press the button with this label on an answer."""
@@ -111,10 +153,10 @@ class LoopbackDiscord:
     async def _interact(self, kind: int, data: Json, **more: Any) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
-        asked.asker = more.get("user", {**ASKER, "id": str(10_000 + number)})
+        asked.asker = more.setdefault("user", {**ASKER, "id": str(10_000 + number)})
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
-            "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
+            "version": 1, "channel": DIRECT_MESSAGES, "channel_id": "3",
             "locale": "en-US", "app_permissions": "0", "entitlements": [], "data": data,
             "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
         }  # fmt: skip
@@ -146,17 +188,28 @@ class LoopbackDiscord:
             op = json.loads(message.data)["op"]
             if op == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None})
+            elif op == 8:
+                await self._members(json.loads(message.data)["d"])
             elif op == 2 and self.close_code is not None:
                 await socket.close(code=self.close_code)
             elif op == 2:
                 self._socket = socket
                 await self._dispatch("READY", {
-                    "v": 10, "user": BOT, "guilds": [], "session_id": "s", "shard": [0, 1],
+                    "v": 10, "user": BOT, "guilds": [{"id": SERVER["id"], "unavailable": True}], "session_id": "s", "shard": [0, 1],
                     "resume_gateway_url": f"ws{self.base_url.removeprefix('http')}/gateway",
                     "application": {"id": "1", "flags": 0},
                 })  # fmt: skip
+                await self._dispatch("GUILD_CREATE", SERVER)
                 self.connected.set()
         return socket
+
+    async def _members(self, wanted: Json) -> None:
+        """Say that all whom the bot asks about are in the server."""
+        found = [{**MEMBER, "user": {**ASKER, "id": each}} for each in wanted["user_ids"]]
+        await self._dispatch("GUILD_MEMBERS_CHUNK", {
+            "guild_id": SERVER["id"], "members": found, "chunk_index": 0, "chunk_count": 1,
+            "not_found": [], "nonce": wanted.get("nonce"),
+        })  # fmt: skip
 
     async def _me(self, _request: web.Request) -> web.Response:
         return _json(BOT)
@@ -205,6 +258,10 @@ class LoopbackDiscord:
         }  # fmt: skip
         asked.answered.set()
         return asked.answer
+
+
+def _user(asker: int | None) -> Json:
+    return {} if asker is None else {"user": {**ASKER, "id": str(asker)}}
 
 
 async def _body(request: web.Request, asked: Asked) -> Json:

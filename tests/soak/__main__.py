@@ -1,0 +1,61 @@
+"""`python -m tests.soak`: a soak with its numbers; exits 1 where a rule was broken."""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.soak.soak import Outcome, Plan, soak
+
+_MIB = 1024 * 1024
+_MOST_GROWTH = 1.2
+
+
+def main() -> int:
+    """Carry out what the command line asks for, and print what came of it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--commands", type=int, default=10_000, help="on the worker measured")
+    parser.add_argument("--restarts", type=int, default=20, help="before that, 50 commands each")
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--seconds", type=float, default=2_400.0, help="for all of it")
+    given = parser.parse_args()
+    plan = Plan(
+        restarting=given.restarts * 50,
+        restarts=given.restarts,
+        steady=given.commands,
+        settled=max(1, given.commands // 10),
+        seed=given.seed,
+        seconds=given.seconds,
+    )
+    with tempfile.TemporaryDirectory(prefix="halo-soak-") as folder:
+        began = time.monotonic()
+        outcome = asyncio.run(soak(plan, Path(folder)))
+    print(f"seed {plan.seed}, {time.monotonic() - began:.0f} s")
+    _show(outcome)
+    return 1 if outcome.hanging or outcome.wrong or _growth(outcome) > _MOST_GROWTH else 0
+
+
+def _show(outcome: Outcome) -> None:
+    print(f"{outcome.asked} commands, {outcome.mischief} strikes of mischief, "
+          f"{outcome.restarts['SIGTERM']} SIGTERM, {outcome.restarts['SIGKILL']} SIGKILL")  # fmt: skip
+    print(f"{outcome.finished_by_sigterm} finished after a SIGTERM, {outcome.cut_off} cut off by a "
+          f"SIGKILL, {len(outcome.hanging)} hanging")  # fmt: skip
+    for title, count in outcome.titles.most_common():
+        print(f"  {count:6}  {title}")
+    for asked, size in outcome.sizes.items():
+        print(f"after {asked:6}: {size.memory / _MIB:.0f} MiB, {size.tasks} tasks, "
+              f"{size.files} open files")  # fmt: skip
+    print(f"memory grew to {_growth(outcome):.2f} of that (target: 1.20 at most)")
+    for what in (*outcome.hanging, *outcome.wrong):
+        print(f"WRONG: {what}")
+
+
+def _growth(outcome: Outcome) -> float:
+    first, *_, last = [*outcome.sizes.values()] * 2
+    return last.memory / first.memory
+
+
+if __name__ == "__main__":
+    sys.exit(main())
