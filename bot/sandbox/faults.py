@@ -35,7 +35,7 @@ class FaultKind(StrEnum):
     there is nothing; BROKEN_IMAGE says it is a PNG and ends within it.
 
     LARGE is 10 MB of JSON; DEEP is JSON 100,000 levels deep; NUMBERS has numbers with thousands of
-    digits; BOMB is a hundred megabytes in a compressed answer of a hundred kilobytes; HEADERS has
+    digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; HEADERS has
     a header of 64 KB; NOT_COMPRESSED says that it is and is not.
     """
 
@@ -270,8 +270,8 @@ def _hostile(kind: FaultKind) -> bytes:
 
 @cache
 def _bomb() -> bytes:
-    """A hundred megabytes of blanks in front of an empty object, packed by gzip."""
+    """Forty megabytes of blanks in front of an empty object, packed by gzip."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
     blanks = b" " * _MEGABYTE
-    packed = [packer.compress(blanks) for _ in range(100)]
+    packed = [packer.compress(blanks) for _ in range(40)]
     return b"".join([*packed, packer.compress(b"{}"), packer.flush()])

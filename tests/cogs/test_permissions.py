@@ -129,9 +129,7 @@ def foreign(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
 @pytest.mark.parametrize(
     ("name", "ask"), [(n, a) for n, a in (COMMANDS | MENUS).items() if n not in SERVERS_ONLY]
 )
-async def test_in_a_server_that_has_not_added_the_bot(
-    foreign: Server, name: str, ask: Ask
-) -> None:
+async def test_in_a_server_that_has_not_added_the_bot(foreign: Server, name: str, ask: Ask) -> None:
     embed = card(await ask(foreign))
     assert not (embed.title or "").startswith("⚠️"), name
 

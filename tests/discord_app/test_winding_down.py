@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import discord
 import pytest
@@ -16,6 +17,7 @@ from bot.presentation.views import OwnedView
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
 from tests.support.texts import CATALOGUE, ENGLISH
+from tests.support.waiting import until
 
 CARD = discord.Embed(title="A card")
 
@@ -75,7 +77,7 @@ class Stage:
         self.handled: list[Handled] = []
         self.bot = HaloBot(FakeClock(), [self.cog], CATALOGUE, [self.handled.append])
 
-    async def answered(self, name: str, **options: str) -> Asked:
+    async def answered(self, name: str, **options: Any) -> Asked:
         asked = await self.discord.command(name, **options)
         await asked.answered.wait()
         return asked

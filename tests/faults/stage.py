@@ -1,6 +1,7 @@
 """The program between a simulated Discord and the simulated services, for one fault at a time."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -41,9 +42,12 @@ class Stage:
         with _all_at_once(self.server.env):
             results = {name: await ask(self.server) for name, ask in asks.items()}
             # Settling looks at all controls of all cards over and over: this costs far less.
-            async with asyncio.timeout(_PATIENCE):
-                while len(self.handled) < before + len(asks):  # noqa: ASYNC110
-                    await asyncio.sleep(0.005)
+            ends_at = time.monotonic() + _PATIENCE
+            expected = before + len(asks)
+            while len(self.handled) < expected and time.monotonic() < ends_at:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        answered = sorted(each.name for each in self.handled[before:])
+        assert len(answered) == len(asks), f"hanging; answered were {answered}"
         return results
 
 

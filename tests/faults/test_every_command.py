@@ -2,21 +2,16 @@
 
 import logging
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import discord
 import pytest
 from simcord.results import InteractionResult
 
 from bot.config import Settings
-from bot.demo import demo_settings
 from bot.discord_app.interactions import FAULT
 from bot.errors import BotError
 from bot.sandbox.service import SandboxService
-from bot.sandbox.world import World
-from bot.storage.migrate import upgrade
 from tests.cogs.commands import COMMANDS, EVERYTHING
 from tests.conftest import is_named
 from tests.faults.stage import Stage, opened
@@ -69,8 +64,13 @@ async def _walk(stage: Stage, trouble: Trouble, caplog: pytest.LogCaptureFixture
     if trouble.passes:
         stage.clock.advance(HOUR)
         await stage.app.lookups.links.link_self(stage.server.player.id, "MapleLeaf 117")
-        for name, result in (await stage.ask(_AFTERWARDS)).items():
-            assert not (_assert_answered(name, result).title or "").startswith("⚠️"), name
+        # A host that kept failing is asked by one at a time at first.
+        for _ in range(6):
+            cards = [_assert_answered(*each) for each in (await stage.ask(_AFTERWARDS)).items()]
+            failed = [embed.title for embed in cards if (embed.title or "").startswith("⚠️")]
+            if not failed:
+                break
+        assert failed == []
 
 
 @pytest.mark.parametrize("trouble", TROUBLES.values(), ids=TROUBLES.keys())

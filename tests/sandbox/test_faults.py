@@ -124,7 +124,7 @@ async def test_json_that_calls_itself_a_picture(caller: Caller, service: Sandbox
 
 @pytest.mark.parametrize(
     ("kind", "size"),
-    [(FaultKind.LARGE, 10_000_000), (FaultKind.DEEP, 200_000), (FaultKind.BOMB, 100_000_000)],
+    [(FaultKind.LARGE, 10_000_000), (FaultKind.DEEP, 200_000), (FaultKind.BOMB, 40_000_000)],
 )
 async def test_answers_that_are_too_much(
     caller: Caller, service: SandboxService, kind: FaultKind, size: int

@@ -32,24 +32,27 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="halo-soak-") as folder:
         began = time.monotonic()
         outcome = asyncio.run(soak(plan, Path(folder)))
-    print(f"seed {plan.seed}, {time.monotonic() - began:.0f} s")
-    _show(outcome)
+    sys.stdout.write(f"seed {plan.seed}, {time.monotonic() - began:.0f} s\n{_report(outcome)}")
     return 1 if outcome.hanging or outcome.wrong or _growth(outcome) > _MOST_GROWTH else 0
 
 
-def _show(outcome: Outcome) -> None:
-    print(f"{outcome.asked} commands, {outcome.mischief} strikes of mischief, "
-          f"{outcome.restarts['SIGTERM']} SIGTERM, {outcome.restarts['SIGKILL']} SIGKILL")  # fmt: skip
-    print(f"{outcome.finished_by_sigterm} finished after a SIGTERM, {outcome.cut_off} cut off by a "
-          f"SIGKILL, {len(outcome.hanging)} hanging")  # fmt: skip
-    for title, count in outcome.titles.most_common():
-        print(f"  {count:6}  {title}")
-    for asked, size in outcome.sizes.items():
-        print(f"after {asked:6}: {size.memory / _MIB:.0f} MiB, {size.tasks} tasks, "
-              f"{size.files} open files")  # fmt: skip
-    print(f"memory grew to {_growth(outcome):.2f} of that (target: 1.20 at most)")
-    for what in (*outcome.hanging, *outcome.wrong):
-        print(f"WRONG: {what}")
+def _report(outcome: Outcome) -> str:
+    restarts = outcome.restarts
+    lines = [
+        f"{outcome.asked} commands, {outcome.mischief} strikes of mischief, "
+        f"{restarts['SIGTERM']} SIGTERM, {restarts['SIGKILL']} SIGKILL",
+        f"{outcome.finished_by_sigterm} answered after a SIGTERM, {outcome.cut_off} cut off by a "
+        f"SIGKILL, {len(outcome.hanging)} hanging",
+        *(f"  {count:6}  {title}" for title, count in outcome.titles.most_common()),
+        *(
+            f"after {asked:6}: {size.memory / _MIB:.0f} MiB, {size.tasks} tasks, "
+            f"{size.files} open files"
+            for asked, size in outcome.sizes.items()
+        ),
+        f"memory grew to {_growth(outcome):.2f} of that (target: {_MOST_GROWTH:.2f} at most)",
+        *(f"WRONG: {what}" for what in (*outcome.hanging, *outcome.wrong)),
+    ]
+    return "\n".join([*lines, ""])
 
 
 def _growth(outcome: Outcome) -> float:

@@ -35,8 +35,10 @@ _UNEXPECTED = "Something went wrong on our side"
 # Seconds after which a reply counts as hanging. The longest chain of calls, each with its own
 # deadline, is done by then.
 _HANGING = 90.0
-_PEOPLE, _IN_FLIGHT = 150, 60
+_IN_FLIGHT = 60
 _STRIKE, _HEAL = 0.03, 0.03
+# Seconds between two commands of a short life, on average.
+_PACE = 0.05
 # How often, two seconds apart, a sign-in is tried at the end.
 _TRIES = 40
 
@@ -44,7 +46,8 @@ _TRIES = 40
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to do: `restarting` commands with `restarts` of the worker among them, then `steady`
-    ones on a single worker, whose size is taken after the first `settled` and at the end.
+    ones on a single worker, whose size is taken after the first `settled` and at the end. All are
+    asked by so many `people`.
 
     `seconds` bounds it all: what is not asked by then is left out.
     """
@@ -55,6 +58,7 @@ class Plan:
     settled: int
     seed: int
     seconds: float
+    people: int = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ class Soak:
         self._service = service
         self._folder = folder
         self._random = Random(plan.seed)
-        self._people = people(_PEOPLE)
+        self._people = people(plan.people)
         self._database = folder / "soak.db"
         self._log = folder / "worker.log"
         self._mischief = Mischief(service, self._database, self._random)
@@ -134,6 +138,7 @@ class Soak:
         async with self._worker(env) as worker:
             for _ in range(commands):
                 await self._ask_next()
+                await asyncio.sleep(self._random.uniform(0, 2 * _PACE))
             if self._random.random() < 0.5:
                 await self._terminate(worker)
                 return
@@ -171,7 +176,7 @@ class Soak:
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._discord.connected.wait()
-                while not await self._is_ready():
+                while not await self._is_ready():  # noqa: ASYNC110 - another process
                     await asyncio.sleep(0.1)
             yield worker
         finally:
@@ -181,18 +186,22 @@ class Soak:
 
     async def _is_ready(self) -> bool:
         with contextlib.suppress(aiohttp.ClientError):
-            async with aiohttp.ClientSession() as session:
-                async with session.get(f"http://127.0.0.1:{self._port}/readyz") as answer:
-                    return "discord: ok" in await answer.text()
+            return "discord: ok" in await self._get("readyz")
         return False
+
+    async def _get(self, path: str) -> str:
+        """What the worker's own server answers."""
+        url = f"http://127.0.0.1:{self._port}/{path}"
+        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+            return await answer.text()
 
     async def _terminate(self, worker: asyncio.subprocess.Process) -> None:
         """SIGTERM: everybody is answered, and the worker ends well within ten seconds."""
         self.outcome.restarts["SIGTERM"] += 1
         # What Discord has sent and the worker has not read is lost whatever it does.
         async with asyncio.timeout(PATIENCE):
-            while not all(one.deferred.is_set() or one.answered.is_set() for one in self._open):
-                await asyncio.sleep(0.02)
+            for one in tuple(self._open):
+                await one.noticed.wait()
         began, under_way = time.monotonic(), len(self._under_way)
         worker.send_signal(signal.SIGTERM)
         code = await asyncio.wait_for(worker.wait(), PATIENCE)
@@ -214,6 +223,8 @@ class Soak:
         task = asyncio.create_task(self._ask(command, person, options(command, self._random)))
         self._under_way.add(task)
         task.add_done_callback(self._asked)
+        # Lets it be sent.
+        await asyncio.sleep(0)
 
     def _asked(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -290,9 +301,7 @@ class Soak:
         await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def _size(self, worker: asyncio.subprocess.Process) -> Size:
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{self._port}/metrics") as answer:
-                text = await answer.text()
+        text = await self._get("metrics")
         figures = dict(line.rsplit(" ", 1) for line in text.splitlines() if line[:1] != "#")
         return Size(
             int(float(figures["process_resident_memory_bytes"])),

@@ -48,6 +48,7 @@ class Asked:
         self.asker = ASKER
         self.asked_at = asyncio.get_running_loop().time()
         self.first_answer_at = 0.0
+        self.noticed = asyncio.Event()
         self.deferred = asyncio.Event()
         self.answered = asyncio.Event()
         self.answer: Json = {}
@@ -195,7 +196,8 @@ class LoopbackDiscord:
             elif op == 2:
                 self._socket = socket
                 await self._dispatch("READY", {
-                    "v": 10, "user": BOT, "guilds": [{"id": SERVER["id"], "unavailable": True}], "session_id": "s", "shard": [0, 1],
+                    "v": 10, "user": BOT, "session_id": "s", "shard": [0, 1],
+                    "guilds": [{"id": SERVER["id"], "unavailable": True}],
                     "resume_gateway_url": f"ws{self.base_url.removeprefix('http')}/gateway",
                     "application": {"id": "1", "flags": 0},
                 })  # fmt: skip
@@ -234,6 +236,7 @@ class LoopbackDiscord:
     async def _callback(self, request: web.Request) -> web.Response:
         asked = self._asked[request.match_info["token"]]
         asked.first_answer_at = asyncio.get_running_loop().time()
+        asked.noticed.set()
         body = await _body(request, asked)
         kind = body["type"]
         resource: Json = {"type": kind}

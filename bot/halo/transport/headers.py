@@ -92,7 +92,7 @@ def retry_after(headers: Headers, now: float) -> float | None:
     An hour at most: after that it is asked again, so that no one header locks anybody out.
     """
     value = headers.get("retry-after", "").strip()
-    seconds = parse_delta(value)
+    seconds: float | None = parse_delta(value)
     if seconds is None:
         moment = parse_date(value)
         if moment is None:
