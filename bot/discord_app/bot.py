@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.gamertags import suggest_gamertags
 from bot.discord_app.interactions import Interactions, Listener
+from bot.discord_app.live_cards import LiveCards
 from bot.discord_app.reply import report_error
 from bot.discord_app.translator import CommandTranslator
 from bot.discord_app.tree import HaloTree
@@ -70,6 +71,7 @@ class HaloBot(commands.Bot):
         self.catalogue = catalogue
         self.lookups = lookups
         self.published: Sequence[app_commands.AppCommand] = ()
+        self.cards = LiveCards()
         self._own_cogs = tuple(cogs)
         self.interactions = Interactions(clock, listeners)
         assert isinstance(self.tree, HaloTree)
@@ -100,6 +102,7 @@ class HaloBot(commands.Bot):
     async def wind_down(self, drain: float = DRAIN) -> None:
         """Take no more commands, let those under way finish for `drain` seconds, and hang up."""
         await self.interactions.drain(drain, report_error)
+        await self.cards.close()
         closing = asyncio.create_task(self.close())
         done, _ = await asyncio.wait({closing}, timeout=HANG_UP)
         if not done:

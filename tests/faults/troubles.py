@@ -24,7 +24,8 @@ from tests.support.clock import NOW
 from tests.support.sign_in import DAY, HOPS, HOUR
 
 # Seconds for what nothing else ends: real ones, since it is the network that keeps silent.
-_SHORT = 0.4
+_SHORT = 2.0
+_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE), 15
 _SILENT = (FaultKind.HANG, FaultKind.STALLED)
 _Begin = Callable[[Stage], AbstractAsyncContextManager[None]]
 
@@ -53,7 +54,8 @@ def _upstream(target: str, fault: Fault, *, signed_out: bool = False) -> Trouble
     async def begin(stage: Stage) -> AsyncIterator[None]:
         if signed_out:
             stage.clock.advance(20 * DAY)
-        stage.sandbox.fail(target, fault)
+        # What costs most to unpack and to read is met by some of the commands only.
+        stage.sandbox.fail(target, fault, times=_HEAVY if fault.kind in _LARGE else None)
         yield
 
     # An empty page is a good answer, which holds for as long as any.

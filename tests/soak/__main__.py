@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--restarts", type=int, default=20, help="before that, 50 commands each")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--seconds", type=float, default=2_400.0, help="for all of it")
+    parser.add_argument("--folder", type=Path, help="where the worker's log is to stay")
     given = parser.parse_args()
     plan = Plan(
         restarting=given.restarts * 50,
@@ -31,7 +32,7 @@ def main() -> int:
     )
     with tempfile.TemporaryDirectory(prefix="halo-soak-") as folder:
         began = time.monotonic()
-        outcome = asyncio.run(soak(plan, Path(folder)))
+        outcome = asyncio.run(soak(plan, given.folder or Path(folder)))
     sys.stdout.write(f"seed {plan.seed}, {time.monotonic() - began:.0f} s\n{_report(outcome)}")
     return 1 if outcome.hanging or outcome.wrong or _growth(outcome) > _MOST_GROWTH else 0
 

@@ -29,6 +29,8 @@ PAUSE_AFTER_REFUSAL = 600.0
 PAUSE_WITHOUT_CLEARANCE = 60.0
 # How often a refused account looks whether somebody has signed it in again.
 LOOK_AGAIN = 60.0
+# Seconds that closing waits for a renewal, which by then has had as long as commands have.
+LAST_WAIT = 0.5
 FINAL = (RefreshTokenRefused, SignInConfigurationWrong)
 
 
@@ -119,9 +121,12 @@ class Chain:
                 self._task.add_done_callback(_mark_seen)
             await asyncio.shield(self._task)
 
-    async def close(self) -> None:
-        """Let a renewal under way finish: half a rotation is worth waiting for."""
+    async def close(self, patience: float = LAST_WAIT) -> None:
+        """Let a renewal under way finish, for half a rotation is worth waiting for; but not for
+        long: the old refresh token still signs in until the new one is used."""
         if self._task is not None and not self._task.done():
+            await asyncio.wait({self._task}, timeout=patience)
+            self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
     def status(self) -> SignInStatus:
