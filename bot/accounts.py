@@ -5,8 +5,6 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-import aiohttp
-
 from bot.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
 from bot.config import Settings, SettingsWrong
 from bot.errors import BotError
@@ -24,6 +22,7 @@ from bot.halo.models.profile import User
 from bot.halo.transport.authenticate import Authenticate, TokenSource
 from bot.halo.transport.base import Sender
 from bot.halo.transport.stack import Network
+from bot.halo.transport.wire import open_session
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database
 from bot.storage.errors import TokenKeyWrong
@@ -249,7 +248,7 @@ async def open_accounts(settings: Settings, clock: Clock | None = None) -> Async
     await upgrade(settings.database_url)
     database = await Database.open(settings.database_url)
     try:
-        async with aiohttp.ClientSession() as session:
+        async with open_session() as session:
             network = Network(session, clock, base_url=settings.halo_base_url)
             yield Accounts(settings, StoredTokens(database, cipher, clock), network, clock)
     finally:

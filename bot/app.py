@@ -1,7 +1,5 @@
 """The composition root: from settings to a live program, and back down in order."""
 
-import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +9,6 @@ from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.interactions import Listener as InteractionListener
 from bot.halo.auth.chain import Chain, NoTokens, PastedTokens
-from bot.halo.auth.keeper import Keeper
 from bot.halo.auth.oauth import Application
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
@@ -24,6 +21,7 @@ from bot.halo.transport.limit import WaitListener
 from bot.halo.transport.memory import Memory
 from bot.halo.transport.observe import Listener
 from bot.halo.transport.retry import DEADLINE
+from bot.halo.transport.shared import SharedLimits
 from bot.halo.transport.stack import PUBLISHED_RATES, Network, Stack
 from bot.halo.transport.wire import open_session
 from bot.lookups.artwork import Artwork
@@ -54,6 +52,7 @@ from bot.lookups.unchanged import LONGEST, Unchanged
 from bot.presentation.pictures.pictures import Pictures
 from bot.presentation.pictures.workshop import Workshop
 from bot.presentation.texts import Catalogue
+from bot.sign_ins import SignIns
 from bot.storage.cache import CacheLimits, StoredResponses
 from bot.storage.cache_database import CacheDatabase, cache_url
 from bot.storage.crypto import TokenCipher
@@ -62,6 +61,7 @@ from bot.storage.gamertags import GamertagIndex
 from bot.storage.leaderboard import LeaderboardRepository
 from bot.storage.links import LinkRepository
 from bot.storage.personal_data import PersonalData
+from bot.storage.places import UpstreamPlaces
 from bot.storage.players import RecentPlayers
 from bot.storage.settings import SettingsRepository
 from bot.storage.tokens import StoredTokens
@@ -96,8 +96,8 @@ MEGABYTE = 1024 * 1024
 class App:
     """The live program without Discord: what the command line, the bot and the demo share.
 
-    `chains` are the accounts that sign in by themselves; `pictures` is None where answers are in
-    words alone.
+    `sign_ins` are the accounts that sign in by themselves; `pictures` is None where answers are in
+    words alone; `places` is None where this process has the service's rate limits for itself.
     """
 
     settings: Settings
@@ -107,8 +107,14 @@ class App:
     stack: Stack
     responses: StoredResponses
     lookups: Lookups
-    chains: tuple[Chain, ...]
+    sign_ins: SignIns
     pictures: Pictures | None
+    places: UpstreamPlaces | None
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The chains of the accounts that sign in by themselves."""
+        return self.sign_ins.chains
 
 
 @asynccontextmanager
@@ -133,12 +139,17 @@ async def open_app(
     async with AsyncExitStack() as resources:
         database = await Database.open(settings.database_url, _pool(settings))
         resources.push_async_callback(database.close)
+        places = UpstreamPlaces(database, clock) if settings.is_one_of_several else None
+        shared = SharedLimits(places, clock) if places is not None else None
+        if shared is not None:
+            resources.push_async_callback(shared.close)
         session = await resources.enter_async_context(open_session())
         network = Network(
             session, clock, base_url=settings.halo_base_url, rates=rates, deadline=deadline,
-            wait_listeners=wait_listeners,
+            wait_listeners=wait_listeners, budgets=shared.of if shared is not None else None,
         )  # fmt: skip
-        tokens = await _token_sources(settings, network, database, clock)
+        sign_ins = _sign_ins(settings, network, database, clock)
+        tokens = await _token_sources(settings, sign_ins)
         responses = _stored_responses(settings, clock)
         health = Health(clock)
         resources.push_async_callback(responses.close)
@@ -151,20 +162,25 @@ async def open_app(
         )
         resources.push_async_callback(stack.close)
         await responses.start(stack.figures)
-        chains = tuple(source for source in tokens.values() if isinstance(source, Chain))
-        for chain in chains:
-            resources.push_async_callback(chain.close)
-            if keep_tokens_fresh:
-                await resources.enter_async_context(_running(Keeper(chain, clock)))
+        resources.push_async_callback(sign_ins.close)
+        if keep_tokens_fresh:
+            sign_ins.keep_fresh(lambda chain: stack.accounts.add(chain.account, chain))
         client = HaloClient(stack)
-        status = StatusLookup(clock, database, stack.cache, responses, chains, health)
+        status = StatusLookup(
+            clock, database, stack.cache, responses, lambda: sign_ins.chains, health
+        )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        lookups = _lookups(client, database, clock, status, unchanged)
+        gamertags = GamertagIndex(database)
+        recent_players = RecentPlayers(database, clock, gamertags)
+        resources.push_async_callback(recent_players.close)
+        lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
         pictures = Pictures() if settings.pictures else None
         if pictures is not None:
             resources.push_async_callback(pictures.close)
-        yield App(settings, clock, database, client, stack, responses, lookups, chains, pictures)
+        yield App(
+            settings, clock, database, client, stack, responses, lookups, sign_ins, pictures, places
+        )
 
 
 def create_bot(
@@ -190,9 +206,9 @@ def create_bot(
             UserMenusCog(lookups, last_match, csr),
             MatchCog(lookups, app.pictures),
             HistoryCog(lookups, app.pictures),
-            StatsCog(lookups),
-            CareerCog(lookups),
-            CompareCog(lookups),
+            StatsCog(lookups, app.pictures),
+            CareerCog(lookups, app.pictures),
+            CompareCog(lookups, app.pictures),
             PlaylistCog(lookups),
             AssetsCog(lookups),
             MedalsCog(lookups, app.pictures),
@@ -212,6 +228,8 @@ def create_bot(
         listeners,
         lookups=lookups,
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
+        shard_ids=app.settings.shard_ids,
+        shard_count=app.settings.shard_count,
     )
 
 
@@ -233,9 +251,29 @@ async def require_sign_in(app: App) -> None:
         raise SignInRequired("no account in the database")
 
 
-async def _token_sources(
-    settings: Settings, network: Network, database: Database, clock: Clock
-) -> dict[str, TokenSource]:
+def _sign_ins(settings: Settings, network: Network, database: Database, clock: Clock) -> SignIns:
+    """The accounts that sign in by themselves, none of them yet."""
+    store = None
+    if settings.token_keys and not settings.has_pasted_tokens:
+        store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
+    seed = settings.halo_refresh_token.get_secret_value()
+    application = Application(
+        settings.halo_client_id,
+        settings.halo_client_secret.get_secret_value(),
+        settings.halo_redirect_uri,
+    )
+
+    def start(account: str) -> Chain:
+        assert store is not None
+        return Chain(
+            network.sign_in(), store, clock, application,
+            seed=seed if account == MAIN else "", account=account,
+        )  # fmt: skip
+
+    return SignIns(store, start, clock)
+
+
+async def _token_sources(settings: Settings, sign_ins: SignIns) -> dict[str, TokenSource]:
     """Whoever signs the requests, by account name: the pasted tokens of the configuration, else
     every account that the database holds or that the configuration's refresh token starts."""
     if settings.has_pasted_tokens:
@@ -244,30 +282,18 @@ async def _token_sources(
             settings.halo_clearance_token.get_secret_value(),
         )
         return {pasted.status().account: pasted}
-    sources: dict[str, TokenSource] = {}
-    if settings.token_keys:
-        store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
-        seed = settings.halo_refresh_token.get_secret_value()
-        names = set(await store.list_names())
-        if seed or not names:
-            names.add(MAIN)
-        application = Application(
-            settings.halo_client_id,
-            settings.halo_client_secret.get_secret_value(),
-            settings.halo_redirect_uri,
-        )
-        for name in sorted(names, key=lambda name: (name != MAIN, name)):
-            sources[name] = Chain(
-                network.sign_in(), store, clock, application,
-                seed=seed if name == MAIN else "", account=name,
-            )  # fmt: skip
+    names = set(await sign_ins.stored())
+    if settings.token_keys and (settings.halo_refresh_token.get_secret_value() or not names):
+        names.add(MAIN)
+    ordered = sorted(names, key=lambda name: (name != MAIN, name))
+    sources: dict[str, TokenSource] = {name: sign_ins.add(name) for name in ordered}
     return sources or {MAIN: NoTokens()}
 
 
 def _stored_responses(settings: Settings, clock: Clock) -> StoredResponses:
     url = cache_url(settings.database_url, settings.cache_database_url)
     limits = CacheLimits(bytes=settings.cache_megabytes * MEGABYTE)
-    return StoredResponses(CacheDatabase(url), clock, limits)
+    return StoredResponses(CacheDatabase(url, _pool(settings)), clock, limits)
 
 
 def _lookups(
@@ -276,10 +302,11 @@ def _lookups(
     clock: Clock,
     status: StatusLookup,
     unchanged: Unchanged,
+    gamertags: GamertagIndex,
+    recent_players: RecentPlayers,
 ) -> Lookups:
-    gamertags = GamertagIndex(database)
     repository = LinkRepository(database, clock, gamertags)
-    players = Players(client, repository, RecentPlayers(database, clock, gamertags))
+    players = Players(client, repository, recent_players)
     match = MatchLookup(client, clock)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
@@ -298,7 +325,7 @@ def _lookups(
         csr=csr,
         medals=MedalsLookup(client, last_match),
         session=SessionLookup(client, clock, recent),
-        trend=TrendLookup(recent),
+        trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
         teammates=TeammatesLookup(client, recent),
@@ -311,14 +338,3 @@ def _lookups(
         privacy=Privacy(PersonalData(database, gamertags)),
         status=status,
     )
-
-
-@asynccontextmanager
-async def _running(keeper: Keeper) -> AsyncIterator[None]:
-    task = asyncio.create_task(keeper.run(), name="token keeper")
-    try:
-        yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task

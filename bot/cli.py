@@ -11,9 +11,7 @@ from bot.checking import check_installation
 from bot.command_line import AsJson, ExitCode, execute, execute_whole, read_settings, require
 from bot.database_commands import database
 from bot.event_loop import fastest_loop
-from bot.long_lookups import print_long_lookup, write_export
 from bot.running import run_bot
-from bot.sandbox.running import run_sandbox
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
 from bot.telemetry.logs import configure_logs
@@ -76,6 +74,8 @@ def demo(port: Port = DEFAULT_DEMO_PORT, payloads: Payloads = None) -> None:
 @cli.command()
 def sandbox(port: Port = 0, payloads: Payloads = None) -> None:
     """Serve the simulated Xbox and Halo services alone; see HALO_BASE_URL."""
+    from bot.sandbox.running import run_sandbox  # noqa: PLC0415 - nothing a worker needs
+
     configure_logs("INFO", "console")
     execute(run_sandbox(port, payloads))
 
@@ -162,6 +162,8 @@ def lookup_export(
     matches: int = 100,
 ) -> None:
     """Write the last 25 to 250 matches of a player to standard output."""
+    from bot.long_lookups import write_export  # noqa: PLC0415 - brings rich's progress along
+
     settings = read_settings(context)
     require(settings.missing_for_lookups())
     execute(write_export(settings, gamertag, matches, kind))
@@ -170,6 +172,8 @@ def lookup_export(
 def _look_up_long(
     context: typer.Context, what: str, gamertag: str, as_json: bool, matches: int = 0
 ) -> None:
+    from bot.long_lookups import print_long_lookup  # noqa: PLC0415 - as above
+
     settings = read_settings(context)
     require(settings.missing_for_lookups())
     execute(print_long_lookup(settings, what, gamertag, matches, as_json=as_json))

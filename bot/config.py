@@ -2,16 +2,25 @@
 
 import re
 from pathlib import Path
-from typing import Literal
-from urllib.parse import unquote
+from typing import Annotated, Literal, Self
+from urllib.parse import unquote, unquote_plus
 
-from pydantic import Field, PositiveFloat, PositiveInt, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    Field,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import BotError
 
 DEFAULT_FILE = Path(".env")
-_PASSWORD = re.compile(r"://[^/@:]*:([^/@]+)@")
+_PASSWORD = re.compile(r"(?:://[^/@:]*:|[?&](?:ssl)?password=)([^/@&#]+)")
 
 
 class SettingsWrong(BotError):
@@ -28,6 +37,10 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr = SecretStr("")
     discord_base_url: str = ""
+    # The shards that this worker runs, and how many all workers run together. Without ids it runs
+    # all of them; without a count, as many as Discord recommends.
+    shard_ids: Annotated[tuple[NonNegativeInt, ...], NoDecode] = ()
+    shard_count: PositiveInt | None = None
     database_url: str = Field("sqlite:///halo-stats.db", repr=False)
     cache_database_url: str = Field("", repr=False)
     cache_megabytes: PositiveInt = 256
@@ -53,6 +66,41 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
 
+    @field_validator("shard_ids", mode="before")
+    @classmethod
+    def _split(cls, given: object) -> object:
+        return (
+            [part for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+        )
+
+    @model_validator(mode="after")
+    def _check_shards(self) -> Self:
+        if not self.shard_ids:
+            return self
+        if self.shard_count is None:
+            raise ValueError(
+                "SHARD_IDS needs SHARD_COUNT: how many shards all workers run together."
+            )
+        if (
+            len(set(self.shard_ids)) < len(self.shard_ids)
+            or max(self.shard_ids) >= self.shard_count
+        ):
+            raise ValueError(
+                f"SHARD_IDS has to name different shards from 0 to {self.shard_count - 1}, as "
+                f"SHARD_COUNT is {self.shard_count}."
+            )
+        if self.is_one_of_several and self.database_url.startswith("sqlite"):
+            raise ValueError(
+                "Several workers need one PostgreSQL database: set DATABASE_URL, or let SHARD_IDS "
+                "name all shards."
+            )
+        return self
+
+    @property
+    def is_one_of_several(self) -> bool:
+        """Whether other workers run the rest of the shards."""
+        return 0 < len(self.shard_ids) < (self.shard_count or 0)
+
     @property
     def token_keys(self) -> tuple[str, ...]:
         """The keys that stored tokens are encrypted with; the first one encrypts."""
@@ -69,9 +117,8 @@ class Settings(BaseSettings):
         values = (getattr(self, name) for name in type(self).model_fields)
         found = [v.get_secret_value() for v in values if isinstance(v, SecretStr)]
         for url in (self.database_url, self.cache_database_url):
-            password = _PASSWORD.search(url)
-            if password is not None:
-                found += [password[1], unquote(password[1])]
+            for password in _PASSWORD.findall(url):
+                found += [password, unquote(password), unquote_plus(password)]
         return tuple(value for value in (*found, *self.token_keys) if value)
 
     def missing_for_lookups(self) -> tuple[str, ...]:
@@ -133,11 +180,19 @@ def load_settings(env_file: Path | None = DEFAULT_FILE) -> Settings:
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
-        names = ", ".join(str(problem["loc"][0]).upper() for problem in error.errors())
-        raise SettingsWrong(
-            hint=f"Correct {names} in the environment or in {env_file or DEFAULT_FILE}."
-        ) from None
+        raise SettingsWrong(hint=_hint(error, env_file or DEFAULT_FILE)) from None
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsWrong(
             hint=f"The settings file {env_file} cannot be read ({type(error).__name__})."
         ) from None
+
+
+def _hint(error: ValidationError, file: Path) -> str:
+    """What to correct; values are left out, for they may be secret."""
+    problems = error.errors()
+    # Where settings do not fit each other, no field is named and our own words say what to do.
+    hints = [str(problem["ctx"]["error"]) for problem in problems if not problem["loc"]]
+    names = dict.fromkeys(str(problem["loc"][0]).upper() for problem in problems if problem["loc"])
+    if names:
+        hints.append(f"Correct {', '.join(names)} in the environment or in {file}.")
+    return " ".join(hints)

@@ -39,6 +39,8 @@ def demo_settings(base_url: str, database: Path) -> Settings:
         halo_client_id="sandbox",
         halo_refresh_token=SecretStr(SEED_REFRESH_TOKEN),
         token_key=SecretStr(generate_key()),
+        # The page stands in for the gateway, and recommends nothing.
+        shard_count=1,
     )
 
 

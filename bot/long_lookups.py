@@ -54,7 +54,7 @@ async def write_export(settings: Settings, gamertag: str, matches: int, kind: st
         player = await app.lookups.players.by_gamertag(gamertag)
         with _progress_bar() as progress:
             report = await app.lookups.export.matches(player, matches, progress=progress)
-    sys.stdout.buffer.write(export_file(report, form))
+    sys.stdout.buffer.write(export_file(report, form, Catalogue().texts(ENGLISH)))
     sys.stdout.buffer.flush()
 
 

@@ -9,7 +9,7 @@ from bot.app import App, create_bot, open_app, require_sign_in
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.endpoint import use_discord_at
-from bot.discord_app.errors import DiscordUnreachable, named_discord_errors
+from bot.discord_app.errors import named_discord_errors
 from bot.halo.auth.chain import SignInStatus
 from bot.presentation.texts import Catalogue
 from bot.storage.pending import check
@@ -17,7 +17,6 @@ from bot.telemetry.events import log_call, log_handled
 from bot.telemetry.metrics import Live, Metrics
 from bot.telemetry.redaction import Redaction
 from bot.telemetry.sentry import start_sentry, stop_sentry
-from bot.telemetry.server import serving
 
 # Seconds that logging in and publishing the commands may take together.
 LOGIN_DEADLINE = 60.0
@@ -45,6 +44,7 @@ async def run_bot(settings: Settings) -> None:
             metrics.watch(
                 Live(
                     app.clock, app.stack.cache, lambda: app.responses.faults,
+                    lambda: app.places.faults if app.places is not None else 0,
                     lambda: _sign_ins(app), bot,
                 )
             )  # fmt: skip
@@ -68,13 +68,7 @@ async def _connect(bot: HaloBot, settings: Settings) -> None:
     with named_discord_errors():
         async with asyncio.timeout(LOGIN_DEADLINE):
             await bot.login(settings.discord_token.get_secret_value())
-        try:
-            await bot.connect()
-        except AttributeError as error:
-            if bot.ws is not None:
-                raise
-            # discord.py 2.7 trips over its own reconnecting where the very first connection fails.
-            raise DiscordUnreachable("no connection to the gateway") from error
+        await bot.connect()
 
 
 @asynccontextmanager
@@ -84,6 +78,7 @@ async def _watched(app: App, bot: HaloBot, metrics: Metrics) -> AsyncIterator[No
     if settings.metrics_port is None:
         yield
         return
+    from bot.telemetry.server import serving  # noqa: PLC0415 - most workers need no web server
 
     async def database() -> str:
         await app.database.ping()
@@ -92,7 +87,10 @@ async def _watched(app: App, bot: HaloBot, metrics: Metrics) -> AsyncIterator[No
     async def discord() -> str:
         if bot.interactions.restarting:
             return "restarting"
-        return "" if bot.is_ready() else "not connected"
+        if not bot.is_ready():
+            return "not connected"
+        away = ", ".join(str(shard) for shard in bot.away())
+        return f"shard {away} not connected" if away else ""
 
     async def sign_in() -> str:
         failing = [status for status in _sign_ins(app) if status.error]

@@ -15,7 +15,6 @@ from bot.command_line import complain, execute_whole, fail
 from bot.config import Settings
 from bot.halo.auth import device_code, oauth, pasted
 from bot.halo.auth.authorization import Authorization
-from bot.halo.auth.loopback import LoopbackListener, can_listen
 from bot.halo.auth.oauth import OAuthTokens
 from bot.halo.auth.store import BROWSER, DEVICE
 from bot.halo.errors import SignInNotFinished
@@ -24,6 +23,8 @@ from bot.halo.transport.authenticate import CLEARANCE_HEADER, SPARTAN_HEADER
 
 def sign_in_by_browser(settings: Settings, account: str) -> None:
     """Open the authorization page; take its redirect here, or pasted where it goes elsewhere."""
+    from bot.halo.auth.loopback import can_listen  # noqa: PLC0415 - brings a web server along
+
     if can_listen(settings.halo_redirect_uri):
         _sign_in(settings, account, BROWSER, _by_listener)
     else:
@@ -64,6 +65,8 @@ def _sign_in(
 
 
 async def _by_listener(settings: Settings, accounts: Accounts) -> OAuthTokens:
+    from bot.halo.auth.loopback import LoopbackListener  # noqa: PLC0415 - as above
+
     async with LoopbackListener(settings.halo_redirect_uri) as listener:
         app = replace(accounts.application, redirect_uri=listener.redirect_uri)
         authorization = Authorization.begin(app)

@@ -1,20 +1,25 @@
 """/compare."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
-from bot.discord_app.reply import answer
+from bot.discord_app.reply import answer_with_picture, drawing_for
 from bot.lookups.lookups import Lookups
 from bot.presentation.compare_card import compare_card
+from bot.presentation.pictures.comparison import comparison_picture
+from bot.presentation.pictures.pictures import Pictures
 
 
 class CompareCog(commands.Cog):
     """Who is better at what."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
+        self._pictures = pictures
 
     @app_commands.command(name="compare")
     @app_commands.describe(
@@ -36,4 +41,8 @@ class CompareCog(commands.Cog):
         one = await asked_player(players, interaction, player, gamertag)
         other = await asked_player(players, interaction, other_player, other_gamertag)
         report = await self._lookups.compare.compare(other, one, language=language(interaction))
-        await answer(interaction, compare_card(report, texts_of(interaction)))
+        draw = drawing_for(interaction, self._pictures)
+        ranks = report.best if draw is not None else ()
+        art, texts = await self._lookups.artwork.for_ranks(ranks), texts_of(interaction)
+        picture = partial(comparison_picture, report, texts, art)
+        await answer_with_picture(interaction, compare_card(report, texts), picture, draw)

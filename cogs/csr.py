@@ -1,5 +1,7 @@
 """/csr."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -48,7 +50,7 @@ class CsrCog(commands.Cog):
         ranks = [each.current for each in report.standings] if draw is not None else []
         art = await self._lookups.artwork.for_ranks(ranks)
         texts = texts_of(interaction)
-        picture = csr_picture(report, texts, art)
+        picture = partial(csr_picture, report, texts, art)
         await answer_with_picture(interaction, csr_card(report, texts), picture, draw)
 
     @csr.autocomplete("playlist")

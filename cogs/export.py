@@ -56,6 +56,6 @@ class ExportCog(commands.Cog):
         with self._exports.turn(interaction.user.id):
             report = await with_progress(interaction, self._clock, N_("Reading your matches"), work)
         if report is not None:
-            form = ExportFormat(kind)
-            file = discord.File(io.BytesIO(export_file(report, form)), filename(form))
-            await answer_with_file(interaction, export_card(report, texts_of(interaction)), file)
+            form, texts = ExportFormat(kind), texts_of(interaction)
+            file = discord.File(io.BytesIO(export_file(report, form, texts)), filename(form))
+            await answer_with_file(interaction, export_card(report, texts), file)

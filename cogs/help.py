@@ -15,9 +15,10 @@ from bot.presentation.help_card import help_card
 
 @runtime_checkable
 class Published(Protocol):
-    """A client that knows its commands as Discord has them, with their ids."""
+    """A client that knows its commands as Discord has them."""
 
-    published: Sequence[app_commands.AppCommand]
+    async def published(self) -> Sequence[app_commands.AppCommand]:
+        """The commands with their ids."""
 
 
 class HelpCog(commands.Cog):
@@ -27,6 +28,6 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: discord.Interaction) -> None:
         """Show all commands, ready to be clicked."""
         assert isinstance(interaction.client, Published)
-        published = interaction.client.published
+        published = await interaction.client.published()
         card = help_card(published, interaction.permissions, texts_of(interaction))
         await answer(interaction, card)

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
-from bot.discord_app.preferences import preferences_of
+from bot.discord_app.preferences import match_kind_of
 from bot.discord_app.reply import answer, answer_with_view, drawing_for, report_error
 from bot.lookups.lookups import Lookups
 from bot.lookups.results import MatchKind, MatchReport
@@ -38,7 +38,7 @@ class LastMatchCog(commands.Cog):
         """Show the latest match: result, figures, medals, ranks and the scoreboard."""
         lookups = self._lookups
         subject = await asked_player(lookups.players, interaction, player, gamertag)
-        wanted = MatchKind(kind) if kind else await self._default_kind(interaction)
+        wanted = MatchKind(kind) if kind else await match_kind_of(interaction)
         tongue, texts = language(interaction), texts_of(interaction)
 
         async def beside(match: MatchReport, step: int) -> MatchReport:
@@ -57,9 +57,3 @@ class LastMatchCog(commands.Cog):
         art = lookups.artwork.for_match
         view = MatchView(interaction.user.id, report_error, texts, match, beside, draw, art)
         await answer_with_view(interaction, view)
-
-    async def _default_kind(self, interaction: discord.Interaction) -> MatchKind:
-        own = (await preferences_of(interaction)).match_kind
-        if own or interaction.guild_id is None:
-            return MatchKind(own or MatchKind.ALL)
-        return MatchKind((await self._lookups.settings.get(interaction.guild_id)).match_kind)

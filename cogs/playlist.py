@@ -33,11 +33,13 @@ class PlaylistCog(commands.Cog):
 
     @playlist.autocomplete("playlist")
     async def _playlists(
-        self, _interaction: discord.Interaction, typed: str
+        self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
+        texts = texts_of(interaction)
+        named = ((playlist_id, texts(name)) for playlist_id, name in KNOWN_PLAYLISTS.items())
         return [
             app_commands.Choice(name=name, value=playlist_id)
-            for playlist_id, name in KNOWN_PLAYLISTS.items()
+            for playlist_id, name in named
             if typed.casefold() in name.casefold()
         ]
 

@@ -5,17 +5,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
-from bot.discord_app.reply import answer, report_error
+from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.lookups.lookups import Lookups
 from bot.lookups.stats import StatsQuestion, StatsReport, StatsScope
+from bot.presentation.pictures.pictures import Pictures
 from bot.presentation.stats_view import StatsView
 
 
 class StatsCog(commands.Cog):
     """What somebody has done so far."""
 
-    def __init__(self, lookups: Lookups) -> None:
+    def __init__(self, lookups: Lookups, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
+        self._pictures = pictures
 
     @app_commands.command(name="stats")
     @app_commands.describe(
@@ -39,5 +41,6 @@ class StatsCog(commands.Cog):
             return await lookups.stats.stats(subject, question, language=tongue)
 
         stats = await load(StatsQuestion(StatsScope(scope)))
-        view = StatsView(interaction.user.id, report_error, texts_of(interaction), stats, load)
-        await answer(interaction, view.embed, view)
+        draw, texts = drawing_for(interaction, self._pictures), texts_of(interaction)
+        view = StatsView(interaction.user.id, report_error, texts, stats, load, draw)
+        await answer_with_view(interaction, view)

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import texts_of
+from bot.discord_app.connection import connection_of
 from bot.discord_app.reply import answer_privately
 from bot.discord_app.tree import PRIVATE
 from bot.lookups.lookups import Lookups
@@ -21,5 +22,5 @@ class StatusCog(commands.Cog):
     async def status(self, interaction: discord.Interaction) -> None:
         """Show whether the bot and the Halo services are working."""
         status = await self._status.status()
-        card = status_card(status, interaction.client.latency, texts_of(interaction))
+        card = status_card(status, connection_of(interaction), texts_of(interaction))
         await answer_privately(interaction, card)

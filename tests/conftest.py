@@ -128,9 +128,14 @@ def simcord_bot(app: App) -> HaloBot:
     return create_bot(app, CATALOGUE, cooldowns=False)
 
 
+# Seconds. A machine with more to do than this suite is slow, not wrong.
+PATIENCE = 60.0
+
+
 @pytest.fixture
 async def server(simcord_env: Env, app: App) -> AsyncIterator[Server]:
     """A server with the bot and three people in it; nothing unexpected may happen in it."""
+    simcord_env.settle_timeout = PATIENCE
     yield await populate(simcord_env, app)
     # Looking at the errors takes them over from simcord, which would fail on the named ones too.
     assert [error for error in simcord_env.errors if not is_named(error)] == []

@@ -147,7 +147,7 @@ async def test_each_account_is_kept_fresh(
     async def note(keeper: object) -> None:
         kept.append(keeper._chain.status().account)  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("bot.app.Keeper.run", note)
+    monkeypatch.setattr("bot.sign_ins.Keeper.run", note)
     async with open_app(settings, clock=clock, rates={}) as app:
         await look_up(app)
     assert sorted(kept) == ["main", "second"]

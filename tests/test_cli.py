@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from bot.cli import ExitCode
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_CLEARANCE, STATIC_SPARTAN_TOKEN
 from tests.support.command_line import Run
+from tests.support.processes import ROOT
 
 
 @pytest.fixture
@@ -223,3 +226,11 @@ def test_a_start_with_a_wrong_setting_is_one_line_and_an_exit_code(
     ended = run("run", **settings | {"TOKEN_KEY": key} | {setting: value})
     assert ended.exit_code == code
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_worker_s_start_loads_nothing_that_only_other_commands_need() -> None:
+    others = ("alembic", "aiohttp.web", "bot.sandbox", "bot.long_lookups", "pyvips", "jinja2")
+    look = f"import sys, bot.cli; print([name for name in {others} if name in sys.modules])"
+    command = [sys.executable, "-c", look]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert found.stdout.strip() == "[]"

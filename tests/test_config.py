@@ -87,3 +87,44 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsWrong) as wrong:
         load_settings(env_file=None)
     assert "LOG_FORMAT" in wrong.value.hint
+
+
+def test_shards_are_numbers_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHARD_IDS", "0, 2")
+    monkeypatch.setenv("SHARD_COUNT", "4")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/halo")
+    settings = load_settings(env_file=None)
+    assert (settings.shard_ids, settings.shard_count) == ((0, 2), 4)
+    assert settings.is_one_of_several
+
+
+@pytest.mark.parametrize(("ids", "count"), [("", ""), ("", "3"), ("0", "1"), ("0,1,2", "3")])
+def test_one_worker_may_run_all_shards(
+    monkeypatch: pytest.MonkeyPatch, ids: str, count: str
+) -> None:
+    monkeypatch.setenv("SHARD_IDS", ids)
+    monkeypatch.setenv("SHARD_COUNT", count)
+    assert not load_settings(env_file=None).is_one_of_several
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "hint"),
+    [
+        ("0", "", "SHARD_IDS needs SHARD_COUNT"),
+        ("0,3", "3", "from 0 to 2"),
+        ("1,1", "3", "different shards"),
+        ("-1", "3", "Correct SHARD_IDS in"),
+        ("one", "3", "Correct SHARD_IDS in"),
+        ("0", "none", "Correct SHARD_COUNT in"),
+        ("0", "0", "Correct SHARD_COUNT in"),
+        ("0,1", "3", "need one PostgreSQL database"),
+    ],
+)
+def test_shards_that_do_not_fit_are_named(
+    monkeypatch: pytest.MonkeyPatch, ids: str, count: str, hint: str
+) -> None:
+    monkeypatch.setenv("SHARD_IDS", ids)
+    monkeypatch.setenv("SHARD_COUNT", count)
+    with pytest.raises(SettingsWrong) as wrong:
+        load_settings(env_file=None)
+    assert hint in wrong.value.hint

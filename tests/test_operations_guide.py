@@ -22,7 +22,9 @@ def names(app: App) -> set[str]:
     """The names of all metrics."""
     metrics = Metrics()
     sign_ins = [SignInStatus("main")]
-    metrics.watch(Live(app.clock, app.stack.cache, lambda: 0, lambda: sign_ins, NoGateway()))
+    metrics.watch(
+        Live(app.clock, app.stack.cache, lambda: 0, lambda: 0, lambda: sign_ins, NoGateway())
+    )
     return {
         f"{metric.name}_total" if metric.type == "counter" else metric.name
         for metric in metrics.registry.collect()

@@ -1,9 +1,9 @@
 """Starting the bot on Discord, in this process: what keeps it from coming up has a name."""
 
+import asyncio
 import socket
 
 import pytest
-from discord.backoff import ExponentialBackoff
 from pydantic import SecretStr
 
 from bot.config import Settings
@@ -64,7 +64,8 @@ async def test_a_database_that_is_too_old_comes_first(
 async def test_a_gateway_that_is_down_at_the_start_is_unreachable(
     worker_settings: Settings, loopback: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _self: 0.0)
+    sleep = asyncio.sleep
+    monkeypatch.setattr("discord.shard.asyncio.sleep", lambda _seconds: sleep(0))
     loopback.refusals["GET /gateway"] = 503
     with pytest.raises(DiscordUnreachable):
         await run_bot(worker_settings)

@@ -30,7 +30,8 @@ _MARGIN = 8
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture to take: a command with its options, then buttons to press, as a viewer.
+    """A picture to take: a command with its options, then buttons to press and what to choose of
+    its menu, as a viewer.
 
     A new command needs one line in SHOTS, and one in the README's gallery.
     """
@@ -39,6 +40,7 @@ class Shot:
     command: str
     options: dict[str, str] = field(default_factory=dict)
     press: tuple[str, ...] = ()
+    choose: str = ""
     viewer: str = "alex"
 
 
@@ -66,6 +68,8 @@ SHOTS = (
     Shot("whois", "/whois"),
     Shot("admin-settings", "/admin settings", {"kind": "matchmaking"}, viewer="sam"),
     Shot("nobody-of-that-name", "/csr", {"gamertag": "Nobody Here"}),
+    # Last, for nobody may ask for a trend twice within a few shots.
+    Shot("trend-maps", "/trend", choose="Win rate by map"),
 )
 
 
@@ -137,6 +141,10 @@ def _taken(page: Page, shot: Shot) -> bytes:
     _wait_until_still(page, message)
     for label in shot.press:
         message.get_by_role("button", name=label).click()
+        _wait_until_still(page, message)
+    if shot.choose:
+        message.get_by_role("combobox").click()
+        message.get_by_role("option", name=shot.choose).click()
         _wait_until_still(page, message)
     page.mouse.move(0, 0)
     return _photographed(page, message)

@@ -10,7 +10,12 @@ from bot.lookups.language import service_language
 from bot.lookups.lookups import Lookups
 from bot.lookups.players import Players
 from bot.lookups.results import Player
+from bot.lookups.time_zones import zone
 from bot.presentation.texts import Catalogue, Texts
+from bot.storage.records import UserSettings
+
+PREFERENCES = "user_settings"
+"""Where an interaction holds its asker's settings, in its `extras`; see preferences.py."""
 
 
 @runtime_checkable
@@ -58,9 +63,11 @@ def choices_of(options: type[StrEnum]) -> list[app_commands.Choice[str]]:
 
 
 def texts_of(interaction: discord.Interaction) -> Texts:
-    """The texts in the asker's Discord language."""
+    """The texts in the asker's Discord language, and time zone where their settings are held."""
     assert isinstance(interaction.client, Multilingual)
-    return interaction.client.catalogue.texts(interaction.locale.value)
+    texts = interaction.client.catalogue.texts(interaction.locale.value)
+    held = interaction.extras.get(PREFERENCES)
+    return texts.in_zone(zone(held.time_zone)) if isinstance(held, UserSettings) else texts
 
 
 def language(interaction: discord.Interaction) -> str:

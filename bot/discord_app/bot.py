@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 import discord
 from discord import app_commands
 from discord.ext import commands
+from yarl import URL
 
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.gamertags import suggest_gamertags
@@ -22,6 +23,10 @@ from bot.presentation.texts import Catalogue
 
 # Seconds that commands under way get to finish before the end, and that hanging up may take.
 DRAIN, HANG_UP = 8.0, 1.0
+# Seconds that the connection of a shard may take.
+CONNECT = 60.0
+# Every bot has it; direct messages arrive there.
+FIRST_SHARD = 0
 
 log = logging.getLogger(__name__)
 
@@ -33,13 +38,14 @@ class HasMenus(Protocol):
     menus: Sequence[app_commands.ContextMenu]
 
 
-class HaloBot(commands.Bot):
+class HaloBot(commands.AutoShardedBot):
     """A bot of slash commands only, on the default intents, which never mentions anybody.
 
     Everybody is answered in the language of their own Discord, as far as the catalogue knows it.
     `listeners` are told of every interaction that has been answered; `lookups` is what it knows of
-    gamertags and of people's settings; without `cooldowns` nobody has to wait. `published` are the
-    commands as Discord has them, with their ids.
+    gamertags and of people's settings; without `cooldowns` nobody has to wait. `shard_ids` are the
+    shards it runs of `shard_count`: without ids all of them, without a count as many as Discord
+    recommends. The one that runs the first shard publishes the commands for all.
     """
 
     def __init__(
@@ -51,6 +57,8 @@ class HaloBot(commands.Bot):
         *,
         lookups: Lookups | None = None,
         cooldowns: Cooldowns | None = None,
+        shard_ids: Sequence[int] = (),
+        shard_count: int | None = None,
     ) -> None:
         super().__init__(
             # Never used: there are no text commands. This is the one prefix that needs no intent.
@@ -67,11 +75,15 @@ class HaloBot(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            shard_ids=list(shard_ids) or None,  # type: ignore[arg-type] # None is its default
+            shard_count=shard_count,
+            shard_connect_timeout=CONNECT,
         )
         self.catalogue = catalogue
         self.lookups = lookups
-        self.published: Sequence[app_commands.AppCommand] = ()
         self.cards = LiveCards()
+        self._publishes = not shard_ids or FIRST_SHARD in shard_ids
+        self._published: Sequence[app_commands.AppCommand] = ()
         self._own_cogs = tuple(cogs)
         self.interactions = Interactions(clock, listeners)
         assert isinstance(self.tree, HaloTree)
@@ -89,11 +101,35 @@ class HaloBot(commands.Bot):
         suggest_gamertags(self.tree)
         if self.lookups is not None:
             await self.lookups.gamertags.load()
-        self.published = await self.tree.sync()
+        if self._publishes:
+            self._published = await self.tree.sync()
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard; discord.py tries for ever, by calling this again.
+
+        Raises discord.GatewayNotFound where the very first connection of all fails.
+        """
+        if not initial and not self.shards:
+            raise discord.GatewayNotFound
+        await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def on_ready(self) -> None:
         """Say that the commands are answered from now on."""
-        log.info("ready in %d servers", len(self.guilds))
+        shards = ", ".join(str(shard) for shard in sorted(self.shards))
+        log.info(
+            "ready in %d servers on shard %s of %s", len(self.guilds), shards, self.shard_count
+        )
+
+    async def published(self) -> Sequence[app_commands.AppCommand]:
+        """The commands as Discord has them, with their ids. Raises discord.HTTPException."""
+        if not self._published:
+            # Another worker has published them, perhaps after this one has started.
+            self._published = await self.tree.fetch_commands()
+        return self._published
+
+    def away(self) -> tuple[int, ...]:
+        """Those of its shards that have no connection to Discord."""
+        return tuple(number for number, shard in self.shards.items() if shard.is_closed())
 
     def begin(self, interaction: discord.Interaction) -> None:
         """Count in the press of a control (see presentation/views.py). Raises Restarting."""

@@ -13,7 +13,8 @@ from bot.errors import BotError
 # Codes"): the token, the shards and the intents are the host's to mend.
 _REFUSALS = {
     4004: "Check DISCORD_TOKEN: it is under Bot at https://discord.com/developers/applications.",
-    4011: "The bot is in too many servers for one connection.",
+    4010: "Discord does not know this shard: correct SHARD_IDS and SHARD_COUNT.",
+    4011: "The bot is in too many servers for so few shards: raise SHARD_COUNT.",
     4013: "The bot asks for intents that Discord does not know: install the newest version.",
     4014: "The bot asks for intents that it is not allowed: install the newest version.",
 }

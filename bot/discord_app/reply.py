@@ -1,6 +1,7 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
 import logging
+from collections.abc import Callable
 
 import discord
 from discord import app_commands
@@ -36,10 +37,16 @@ async def answer_privately(interaction: discord.Interaction, embed: discord.Embe
 
 
 async def answer_with_picture(
-    interaction: discord.Interaction, embed: discord.Embed, drawing: Drawing, draw: Draw | None
+    interaction: discord.Interaction,
+    embed: discord.Embed,
+    drawing: Callable[[], Drawing],
+    draw: Draw | None,
 ) -> None:
-    """Turn the deferred "thinking..." into the card: as a picture where it can be drawn."""
-    picture = await draw(drawing) if draw is not None else None
+    """Turn the deferred "thinking..." into the card: as a picture where it can be drawn.
+
+    `drawing` is only called where it can.
+    """
+    picture = await draw(drawing()) if draw is not None else None
     if picture is None:
         await answer(interaction, embed)
         return

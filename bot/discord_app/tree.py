@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.interactions import Interactions, Restarting
+from bot.discord_app.preferences import preferences_of
 from bot.discord_app.reply import report_error
 
 PRIVATE = "private"
@@ -48,6 +49,8 @@ class HaloTree(app_commands.CommandTree[discord.Client]):
             log.warning("interaction not deferred: %s %s", error.status, error.code)
             return False
         self._take_turn(interaction)
+        # Held from now on: texts_of() tells times in the asker's time zone.
+        await preferences_of(interaction)
         return True
 
     async def on_error(

@@ -93,6 +93,13 @@ class CircuitOpen(Unavailable):
     title = N_("The Halo service keeps failing and is left alone for a moment")
 
 
+class LimitsUnavailable(Unavailable):
+    """The limits that several workers keep together are out of reach, so nothing may be sent."""
+
+    title = N_("The bot's database is not answering")
+    hint = N_("Try again in a moment. If it stays so, the bot's host has to look at the database.")
+
+
 class InvalidAnswer(HaloError):
     """The service answered with something that is not what the endpoint promises."""
 

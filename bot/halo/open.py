@@ -13,6 +13,7 @@ from bot.halo.transport.observe import Listener
 from bot.halo.transport.retry import DEADLINE
 from bot.halo.transport.stack import PUBLISHED_RATES, Network
 from bot.halo.transport.store import CacheStore
+from bot.halo.transport.wire import open_session
 
 
 @asynccontextmanager
@@ -38,7 +39,7 @@ async def open_client(
     clock = clock or SystemClock()
     async with AsyncExitStack() as resources:
         if session is None:
-            session = await resources.enter_async_context(aiohttp.ClientSession())
+            session = await resources.enter_async_context(open_session())
         network = Network(session, clock, base_url=base_url, rates=rates, deadline=deadline)
         stack = network.lookups(
             PastedTokens(spartan_token, clearance), store=store, listeners=listeners

@@ -6,21 +6,24 @@ end.
 
 from dataclasses import dataclass
 
+from bot.translatable import N_
+
 ONYX = "Onyx"
 SUB_TIER_WIDTH = 50
 TIER_STARTS = {
     "Bronze": 0, "Silver": 300, "Gold": 600, "Platinum": 900, "Diamond": 1200, ONYX: 1500,
 }  # fmt: skip
 
-# The ranked playlists seen so far, by playlist id. Names are a fallback: the service's own win.
+# The ranked playlists seen so far, by playlist id. The English names are a fallback: the service's
+# own win.
 RANKED_PLAYLISTS = {
-    "edfef3ac-9cbe-4fa2-b949-8f29deafd483": "Ranked Arena",
-    "dcb2e24e-05fb-4390-8076-32a0cdb4326e": "Ranked Slayer",
-    "fa5aa2a3-2428-4912-a023-e1eeea7b877c": "Ranked Doubles",
-    "71734db4-4b8e-4682-9206-62b6eff92582": "Ranked FFA",
-    "a883e7e1-9aca-4296-9009-3733a0ca8081": "Ranked Snipers",
-    "6dc5f699-d6d9-41c4-bdf8-7ae11dec2d1b": "Ranked Squad Battle",
-    "7c60fb3e-656c-4ada-a085-293562642e50": "Ranked Tactical",
+    "edfef3ac-9cbe-4fa2-b949-8f29deafd483": N_("Ranked Arena"),
+    "dcb2e24e-05fb-4390-8076-32a0cdb4326e": N_("Ranked Slayer"),
+    "fa5aa2a3-2428-4912-a023-e1eeea7b877c": N_("Ranked Doubles"),
+    "71734db4-4b8e-4682-9206-62b6eff92582": N_("Ranked FFA"),
+    "a883e7e1-9aca-4296-9009-3733a0ca8081": N_("Ranked Snipers"),
+    "6dc5f699-d6d9-41c4-bdf8-7ae11dec2d1b": N_("Ranked Squad Battle"),
+    "7c60fb3e-656c-4ada-a085-293562642e50": N_("Ranked Tactical"),
 }
 
 

@@ -84,6 +84,14 @@ class Artwork:
         found = {label: _result(future) for label, future in wanted.items()}
         return {label: emblem for label, emblem in found.items() if emblem is not None}
 
+    async def for_career(self, emblem_path: str) -> bytes | None:
+        """The emblem of a career rank, by its path as the career's report has it."""
+        if not emblem_path:
+            return None
+        wanted = self._pictures.want(emblem_path, partial(self._fetch_career_rank, emblem_path))
+        await self._in_time(wanted)
+        return _result(wanted)
+
     async def for_medals(self, medals: Iterable[EarnedMedal]) -> Mapping[int, bytes]:
         """The icons of these medals, by medal id."""
         icons = self._medal_icons()
@@ -115,6 +123,10 @@ class Artwork:
 
     async def _fetch_rank(self, csr: Csr) -> bytes:
         image = await self._client.gamecms.csr_image(csr)
+        return await self._workshop.shrink(image.body, *_RANK_SIZE)
+
+    async def _fetch_career_rank(self, path: str) -> bytes:
+        image = await self._client.gamecms.image(path)
         return await self._workshop.shrink(image.body, *_RANK_SIZE)
 
     async def _fetch_medal_icons(self) -> Icons:

@@ -44,7 +44,8 @@ class Pace:
 class CareerReport:
     """A player's career. Names of ranks are "" where unknown, the next one's also at the end.
 
-    `pace` is None at the end, and where nothing can be said.
+    `pace` is None at the end, and where nothing can be said. `emblem_path` is for Artwork, "" where
+    unknown.
     """
 
     player: Player
@@ -52,6 +53,7 @@ class CareerReport:
     rank_name: str
     next_name: str
     pace: Pace | None
+    emblem_path: str = ""
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
 
@@ -91,6 +93,7 @@ class CareerLookup:
                 _name(ranks, career.place - 1, language),
                 following,
                 self._pace(career, record.result(), recent.result()),
+                ranks[career.place - 1].rank_large_icon if ranks else "",
                 parts.missing,
                 parts.freshness,
             )

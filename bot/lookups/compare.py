@@ -20,7 +20,7 @@ from bot.translatable import N_
 
 @dataclass(frozen=True, slots=True)
 class SharedStanding:
-    """Where both players stand in a ranked playlist that both have used."""
+    """Where both players stand in a ranked playlist that both used; `name` is "" where unknown."""
 
     playlist_id: str
     name: str
@@ -39,6 +39,11 @@ class Comparison:
     standings: tuple[SharedStanding, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+
+    @property
+    def best(self) -> tuple[Csr, ...]:
+        """Both ranks in the first playlist; () where they share none."""
+        return tuple(csr for each in self.standings[:1] for csr in (each.first, each.second))
 
 
 class CompareLookup:
@@ -91,11 +96,12 @@ class CompareLookup:
     async def _standing(
         self, parts: Gathering, playlist_id: str, first: Player, second: Player, language: str
     ) -> SharedStanding | None:
-        known, xuids = RANKED_PLAYLISTS.get(playlist_id), (Xuid(first.xuid), Xuid(second.xuid))
+        xuids = (Xuid(first.xuid), Xuid(second.xuid))
         async with at_once() as group:
             csr = group.create_task(
                 parts.optional(
-                    known or N_("a playlist"), self._client.skill.playlist_csr(playlist_id, xuids)
+                    RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
+                    self._client.skill.playlist_csr(playlist_id, xuids),
                 )
             )
             playlist = group.create_task(
@@ -115,9 +121,7 @@ class CompareLookup:
         if not all(xuid in found for xuid in xuids):
             return None
         name = named.public_name if named is not None else ""
-        return SharedStanding(
-            playlist_id, name or known or "Ranked playlist", found[xuids[0]], found[xuids[1]]
-        )
+        return SharedStanding(playlist_id, name, found[xuids[0]], found[xuids[1]])
 
 
 def _is_telling(standing: SharedStanding) -> bool:

@@ -93,10 +93,9 @@ class CsrLookup:
         language: str,
         max_age: float | None,
     ) -> PlaylistStanding | None:
-        known = RANKED_PLAYLISTS.get(playlist_id)
         answer, playlist = await asyncio.gather(
             parts.optional(
-                known or N_("a playlist"),
+                RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
                 self._client.skill.playlist_csr(playlist_id, [Xuid(player.xuid)], max_age=max_age),
             ),
             parts.optional(
@@ -114,10 +113,9 @@ class CsrLookup:
         )
         if found is None:
             return None
-        name = playlist.public_name if playlist is not None else ""
         return PlaylistStanding(
             playlist_id,
-            name or known or "Ranked playlist",
+            playlist.public_name if playlist is not None else "",
             found.current.to_csr(),
             found.season_max.to_csr(),
             found.all_time_max.to_csr(),
@@ -129,7 +127,10 @@ def _rank_order(standing: PlaylistStanding) -> tuple[bool, int, int]:
 
 
 def _is_called(standing: PlaylistStanding, wanted: str) -> bool:
-    return wanted == standing.playlist_id.casefold() or wanted in standing.name.casefold()
+    names = (standing.name, RANKED_PLAYLISTS.get(standing.playlist_id, ""))
+    return wanted == standing.playlist_id.casefold() or any(
+        wanted in name.casefold() for name in names
+    )
 
 
 def _raise_first_failure(parts: Gathering, ranked: Sequence[str]) -> None:

@@ -1,21 +1,19 @@
 """A player's matches as plain rows, for files."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.halo.client import HaloClient
-from bot.halo.models.enums import LifecycleMode, Outcome, mode_name
-from bot.halo.models.stats import AssetLink
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
-from bot.halo.services.base import for_each
-from bot.lookups.gathering import Gathering, at_once, gathering
+from bot.lookups.asset_names import asset_names
+from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
-from bot.lookups.match import AskAsset
-from bot.lookups.played_match import Combat, PlayedMatch, combat_of, participant
+from bot.lookups.played_match import PlayedMatch, participant
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_stats
+from bot.lookups.records import Record, combat_of
 from bot.lookups.results import Freshness, Player
 from bot.translatable import N_
 
@@ -34,6 +32,7 @@ class ExportedMatch:
     lifecycle: LifecycleMode | int
     playlist: str | None
     mode: str | None
+    mode_category: ModeCategory | int
     map: str | None
     rank: int
     kills: int | None
@@ -85,7 +84,7 @@ class ExportLookup:
         with gathering() as parts:
             entries = await self._recent.entries(player, limit)
             infos = [entry.match_info for entry in entries]
-            name = partial(_names, parts, language)
+            name = partial(asset_names, parts, language)
             async with at_once() as group:
                 played = group.create_task(self._recent.played(parts, player, entries, progress))
                 maps = group.create_task(name(N_("maps"), ugc.map, [i.map_variant for i in infos]))
@@ -107,26 +106,6 @@ class ExportLookup:
             )
 
 
-async def _names(
-    parts: Gathering,
-    language: str,
-    part: str,
-    ask: AskAsset,
-    links: Sequence[AssetLink | None],
-) -> list[str | None]:
-    """The names of the assets, in order; each asset is asked for once."""
-
-    async def named(asset: tuple[str, str]) -> str | None:
-        found = await parts.optional(part, ask(*asset, language=language))
-        return found.public_name or None if found is not None else None
-
-    keys = [(link.asset_id, link.version_id) if link is not None else None for link in links]
-    distinct = [key for key in dict.fromkeys(keys) if key is not None]
-    found = await for_each(named, distinct) if distinct else []
-    names = dict(zip(distinct, found, strict=True))
-    return [names[key] if key is not None else None for key in keys]
-
-
 def _row(
     match: PlayedMatch,
     player: Player,
@@ -146,23 +125,25 @@ def _row(
         outcome=entry.outcome,
         lifecycle=info.lifecycle_mode,
         playlist=playlist,
-        mode=mode or mode_name(info.game_variant_category),
+        mode=mode,
+        mode_category=info.game_variant_category,
         map=map_name,
         rank=entry.rank,
         accuracy=combat.accuracy if combat is not None else None,
         csr_before=_csr(skill.before) if skill is not None else None,
         csr_after=_csr(skill.after) if skill is not None else None,
+        score=combat.personal_score if combat is not None else None,
         **{name: _figure(combat, name) for name in _FIGURES},
     )
 
 
 _FIGURES = (
-    "kills", "deaths", "assists", "score", "shots_fired", "shots_hit", "damage_dealt",
-    "damage_taken", "medals",
+    "kills", "deaths", "assists", "shots_fired", "shots_hit", "damage_dealt", "damage_taken",
+    "medals",
 )  # fmt: skip
 
 
-def _figure(combat: Combat | None, name: str) -> int | None:
+def _figure(combat: Record | None, name: str) -> int | None:
     return int(getattr(combat, name)) if combat is not None else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from bot.halo.errors import HaloError
+from bot.halo.errors import HaloError, NotFound
 from bot.halo.transport.observe import CallLog, recorded_calls
 from bot.lookups.results import Freshness
 
@@ -38,6 +38,16 @@ class Gathering:
         """The work's result, or None with the part noted as missing where the service fails."""
         try:
             return await work
+        except HaloError as error:
+            self.note_failure(part, error)
+            return None
+
+    async def if_there(self, part: str, work: Awaitable[T]) -> T | None:
+        """The same, but what the service says does not exist is not missed: it won't come back."""
+        try:
+            return await work
+        except NotFound:
+            return None
         except HaloError as error:
             self.note_failure(part, error)
             return None

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import Xuid
-from bot.halo.models.enums import LifecycleMode, Outcome, mode_name
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome, mode_name
 from bot.halo.models.stats import MatchCount, MatchHistoryEntry, MatchStats
 from bot.halo.services.base import for_each
+from bot.lookups.asset_names import asset_name
 from bot.lookups.empty_history import why_empty
 from bot.lookups.errors import NoMatches
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
-from bot.lookups.match import asset_name
 from bot.lookups.results import CURRENT, Freshness, MatchKind, Player
 from bot.translatable import N_
 
@@ -33,7 +33,8 @@ class Fought:
 
 @dataclass(frozen=True, slots=True)
 class ListedMatch:
-    """One match of a history. Names are None where unknown; `fought` where there are no figures."""
+    """One match of a history. Names are None where unknown, that of the mode also where its kind
+    is a known one; `fought` where there are no figures."""
 
     match_id: str
     started_at: datetime
@@ -42,6 +43,7 @@ class ListedMatch:
     lifecycle: LifecycleMode | int
     map_name: str | None
     mode_name: str | None
+    mode_category: ModeCategory | int
     playlist_name: str | None
     fought: Fought | None
 
@@ -117,8 +119,8 @@ class HistoryLookup:
     ) -> ListedMatch:
         info, ugc = entry.match_info, self._client.discovery_ugc
         # The kind of mode is known without a request; only a new one has to be looked up.
-        known_mode = mode_name(info.game_variant_category)
-        variant = info.ugc_game_variant if known_mode is None else None
+        known = mode_name(info.game_variant_category) is not None
+        variant = info.ugc_game_variant if not known else None
         map_name, variant_name, playlist_name, fought = await asyncio.gather(
             asset_name(parts, "maps", ugc.map, info.map_variant, language),
             asset_name(parts, "modes", ugc.game_variant, variant, language),
@@ -132,7 +134,8 @@ class HistoryLookup:
             outcome=entry.outcome,
             lifecycle=info.lifecycle_mode,
             map_name=map_name,
-            mode_name=known_mode or variant_name,
+            mode_name=variant_name,
+            mode_category=info.game_variant_category,
             playlist_name=playlist_name,
             fought=fought,
         )

@@ -10,7 +10,6 @@ from bot.halo.clock import Clock
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import parse_match_id
 from bot.halo.models.discovery_ugc import Asset
-from bot.halo.models.enums import mode_name
 from bot.halo.models.gamecms import MedalMetadata
 from bot.halo.models.skill import MatchSkill
 from bot.halo.models.stats import AssetLink, MatchInfo, MatchStats
@@ -23,8 +22,9 @@ from bot.translatable import N_
 
 ShowEarly: TypeAlias = Callable[[MatchReport], Awaitable[None]]
 
-# Seconds. What comes from the cache takes less, and then there is nothing to show early.
-SOON = 0.01
+# Seconds. What comes from the cache mostly takes less, and then there is nothing to show early; the
+# first card waits as long.
+SOON = 0.002
 # The service needs up to half a minute for a match that has just ended.
 JUST_ENDED = timedelta(seconds=60)
 NO_LIST = Place(-1, has_older=False)
@@ -114,7 +114,7 @@ class MatchLookup:
                         stats=match.result(),
                         names=MatchNames(
                             map_name=map_asset.public_name or None if map_asset else None,
-                            mode_name=variant_name or mode_name(info.game_variant_category),
+                            mode_name=variant_name,
                             playlist_name=playlist_name,
                             gamertags=linked | gamertags,
                             map_picture_url=map_asset.hero_image_url if map_asset else None,
@@ -163,8 +163,8 @@ class MatchLookup:
         ugc = self._client.discovery_ugc
         return await asyncio.gather(
             _asset(parts, N_("map"), ugc.map, info.map_variant, language),
-            asset_name(parts, N_("mode"), ugc.game_variant, info.ugc_game_variant, language),
-            asset_name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
+            _name(parts, N_("mode"), ugc.game_variant, info.ugc_game_variant, language),
+            _name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
             parts.optional(N_("medal names"), self._client.gamecms.medal_metadata()),
         )
 
@@ -172,10 +172,9 @@ class MatchLookup:
 _Names = tuple[Asset | None, str | None, str | None, MedalMetadata | None]
 
 
-async def asset_name(
+async def _name(
     parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
 ) -> str | None:
-    """The name of what a match links to, or None where there is none or it cannot be had."""
     asset = await _asset(parts, part, ask, link, language)
     return asset.public_name or None if asset is not None else None
 

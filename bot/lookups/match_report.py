@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.halo.identifiers import Xuid, parse_xuid
-from bot.halo.models.enums import team_name
 from bot.halo.models.gamecms import MedalMetadata
 from bot.halo.models.skill import MatchSkill, SkillResult
 from bot.halo.models.stats import CoreStats, MatchPlayer, MatchStats, MatchTeam
@@ -85,6 +84,7 @@ def build_match_report(parts: MatchParts) -> MatchReport:
         lifecycle=info.lifecycle_mode,
         map_name=parts.names.map_name,
         mode_name=parts.names.mode_name,
+        mode_category=info.game_variant_category,
         playlist_name=parts.names.playlist_name,
         is_ranked=ranked,
         by_rounds=any(_rounds(team) > 1 for team in teams),
@@ -133,7 +133,7 @@ def _line(
     xuid = player.xuid
     return PlayerLine(
         xuid=xuid,
-        name=_name(player, parts.names.gamertags),
+        name=parts.names.gamertags.get(xuid, "") if xuid is not None else "",
         is_bot=player.is_bot,
         is_subject=parts.player is not None and xuid == parts.player.xuid,
         team_id=player.last_team_id if parts.stats.teams else None,
@@ -152,15 +152,15 @@ def _line(
         joined_late=told and (present.joined_in_progress or not present.present_at_beginning),
         left_early=told and (present.left_in_progress or not present.present_at_completion),
         csr=_csr_after(skills.get(xuid) if xuid is not None and ranked else None),
+        bot_number=_bot_number(player),
     )
 
 
-def _name(player: MatchPlayer, gamertags: Mapping[int, str]) -> str:
-    xuid = player.xuid
-    if player.is_bot or xuid is None:
-        number = player.player_id.removeprefix("bid(").removesuffix(")").split(".")[0]
-        return f"Bot {number}"
-    return gamertags.get(xuid) or f"Player {xuid % 10_000:04d}"
+def _bot_number(player: MatchPlayer) -> str:
+    """The number of a bot such as "bid(1.0)": "1"; "" for people."""
+    if player.xuid is not None:
+        return ""
+    return player.player_id.removeprefix("bid(").removesuffix(")").split(".")[0]
 
 
 def _place_on_board(
@@ -182,7 +182,6 @@ def _team(team: MatchTeam, own_team: int | None, mmrs: Mapping[int, float]) -> T
     core = team.stats.core_stats
     return TeamScore(
         team_id=team.team_id,
-        name=team_name(team.team_id),
         outcome=team.outcome,
         score=core.score,
         rounds_won=core.rounds_won,

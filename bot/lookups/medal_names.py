@@ -12,7 +12,7 @@ def earned_medals(
 ) -> tuple[EarnedMedal, ...]:
     """Medals by how often they were earned, in the service's language such as "de-DE".
 
-    A medal that the metadata does not know keeps its id for a name.
+    A medal that the metadata does not know has no name.
     """
     totals: dict[int, int] = {}
     for item in counts:
@@ -39,10 +39,10 @@ def sort_medals(medals: Iterable[EarnedMedal], sort: MedalSort) -> tuple[EarnedM
 def _named(medal_id: int, count: int, metadata: MedalMetadata | None, language: str) -> EarnedMedal:
     medal = metadata.by_id.get(medal_id) if metadata is not None else None
     if medal is None or metadata is None:
-        return EarnedMedal(medal_id, f"Unknown medal ({medal_id})", "", count, -1, "", -1, 0)
+        return EarnedMedal(medal_id, "", "", count, -1, "", -1, 0)
     return EarnedMedal(
         medal_id=medal_id,
-        name=medal.name.in_language(language) or f"Unknown medal ({medal_id})",
+        name=medal.name.in_language(language),
         description=medal.description.in_language(language),
         count=count,
         difficulty=medal.difficulty_index,

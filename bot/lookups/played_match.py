@@ -2,40 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.halo.models.enums import ModeCategory, Outcome, PlaylistExperience
 from bot.halo.models.skill import SkillResult
 from bot.halo.models.stats import MatchHistoryEntry, MatchInfo, MatchPlayer, MatchStats
-from bot.lookups.ratios import kills_per_death
+from bot.lookups.records import Record
 from bot.lookups.results import SkillReport
-
-
-@dataclass(frozen=True, slots=True)
-class Combat:
-    """What a player did in `matches` matches together. `medals` is how many were earned."""
-
-    matches: int = 0
-    kills: int = 0
-    deaths: int = 0
-    assists: int = 0
-    score: int = 0
-    shots_fired: int = 0
-    shots_hit: int = 0
-    damage_dealt: int = 0
-    damage_taken: int = 0
-    medals: int = 0
-
-    @property
-    def kills_per_death(self) -> float | None:
-        """K/D; without a death the kills, None without any match."""
-        return kills_per_death(self.kills, self.deaths) if self.matches else None
-
-    @property
-    def accuracy(self) -> float | None:
-        """Shots that hit, in percent; None where nobody fired."""
-        return 100 * self.shots_hit / self.shots_fired if self.shots_fired > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +43,7 @@ class PlayedMatch:
 
     entry: MatchHistoryEntry
     stats: MatchStats | None
-    combat: Combat | None
+    combat: Record | None
     skill: SkillReport | None
 
     @property
@@ -92,7 +66,7 @@ class PlayedMatch:
 
 @dataclass(frozen=True, slots=True)
 class RankMove:
-    """What several matches did to the rank in one playlist."""
+    """What several matches did to the rank in one playlist; its name is "" where unknown."""
 
     playlist_id: str
     playlist_name: str
@@ -110,30 +84,6 @@ def against_players(info: MatchInfo) -> bool:
 def participant(stats: MatchStats, xuid: int) -> MatchPlayer | None:
     """The player's own part of a match; None where the service lists none."""
     return next((player for player in stats.players if player.xuid == xuid), None)
-
-
-def combat_of(player: MatchPlayer) -> Combat:
-    """A participant's figures: of all teams the player was on."""
-    cores = [each.stats.core_stats for each in player.player_team_stats]
-    return Combat(
-        matches=1,
-        kills=sum(core.kills for core in cores),
-        deaths=sum(core.deaths for core in cores),
-        assists=sum(core.assists for core in cores),
-        score=sum(core.personal_score for core in cores),
-        shots_fired=sum(core.shots_fired for core in cores),
-        shots_hit=sum(core.shots_hit for core in cores),
-        damage_dealt=sum(core.damage_dealt for core in cores),
-        damage_taken=sum(core.damage_taken for core in cores),
-        medals=sum(medal.count for core in cores for medal in core.medals),
-    )
-
-
-def total(combats: Iterable[Combat | None]) -> Combat:
-    """The figures together; matches without any are left out."""
-    known = [each for each in combats if each is not None]
-    names = [field.name for field in fields(Combat)]
-    return Combat(**{name: sum(getattr(each, name) for each in known) for name in names})
 
 
 def tally_of(outcomes: Iterable[Outcome | int]) -> Tally:

@@ -33,7 +33,7 @@ class Players:
             # A gamertag that was known and is gone: its player is called something else by now.
             near = tuple(gamertag for gamertag in known if not _same(gamertag, wanted))
             raise PlayerNotFound(error.gamertag, near=near, endpoint=error.endpoint) from error
-        await self._recent.remember(user.xuid, user.gamertag)
+        self._recent.remember(user.xuid, user.gamertag)
         return Player(user.xuid, user.gamertag)
 
     async def by_xuid(self, xuid: Xuid) -> Player:

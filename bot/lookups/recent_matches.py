@@ -12,7 +12,6 @@ from bot.halo.clock import Clock
 from bot.halo.errors import HaloError, NotFound
 from bot.halo.identifiers import Xuid, parse_xuid
 from bot.halo.models.stats import MatchHistoryEntry, MatchInfo
-from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.halo.services.base import for_each
 from bot.lookups.empty_history import why_empty
 from bot.lookups.errors import MatchMissing, NoMatches
@@ -22,13 +21,13 @@ from bot.lookups.played_match import (
     PlayedMatch,
     RankMove,
     against_players,
-    combat_of,
     participant,
     rank_moves,
     skill_of,
 )
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.ranked_playlists import has_csr
+from bot.lookups.records import combat_of
 from bot.lookups.results import MatchKind, Player, SkillReport
 from bot.translatable import N_
 
@@ -109,8 +108,7 @@ class RecentMatches:
             ask = self._client.discovery_ugc.playlist(move.playlist_id, language=language)
             playlist = await parts.optional(N_("playlist names"), ask)
             name = playlist.public_name if playlist is not None else ""
-            known = RANKED_PLAYLISTS.get(move.playlist_id, "Ranked playlist")
-            return replace(move, playlist_name=name or known)
+            return replace(move, playlist_name=name)
 
         return tuple(await for_each(named, found.values())) if found else ()
 

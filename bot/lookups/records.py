@@ -1,10 +1,16 @@
-"""Service records in few figures, and several added up; pure."""
+"""What somebody did in matches, one or many, in few figures, and several added up; pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, fields, replace
 from datetime import timedelta
+from typing import Any
 
-from bot.halo.models.stats import ServiceRecord
+from bot.halo.models.stats import (
+    CoreStats,
+    MatchPlayer,
+    ServiceRecord,
+    ServiceRecordCoreStats,
+)
 from bot.lookups.ratios import kills_per_death
 
 
@@ -12,7 +18,8 @@ from bot.lookups.ratios import kills_per_death
 class Record:
     """What somebody did in a number of matches; all zero where there were none.
 
-    `average_kda` is the mean of the matches' KDA (kills + assists / 3 - deaths).
+    `average_kda` is the mean of the matches' KDA (kills + assists / 3 - deaths). How the matches
+    ended and how long they took is left at zero where only the figures are told.
     """
 
     matches: int = 0
@@ -64,17 +71,47 @@ class Record:
 
 def record_of(sent: ServiceRecord) -> Record:
     """The figures of a service record."""
-    core = sent.core_stats
-    return Record(
+    return replace(
+        _counted(sent.core_stats),
         matches=sent.matches_completed,
         wins=sent.wins,
         losses=sent.losses,
         ties=sent.ties,
         time_played=sent.time_played,
+        average_kda=sent.core_stats.average_kda,
+    )
+
+
+def combat_of(player: MatchPlayer) -> Record:
+    """A participant's figures in one match, for all teams the player was on."""
+    together = summed(_counted(each.stats.core_stats) for each in player.player_team_stats)
+    kda = together.kills + together.assists / 3 - together.deaths
+    return replace(together, matches=1, average_kda=kda)
+
+
+def summed(records: Iterable[Record]) -> Record:
+    """All records as one; the average KDA by how many matches each has."""
+    parts = list(records)
+    totals: dict[str, Any] = {
+        field.name: sum((getattr(each, field.name) for each in parts), start=_nothing(field))
+        for field in fields(Record)
+    }
+    weighted = sum(each.average_kda * each.matches for each in parts)
+    totals["average_kda"] = weighted / totals["matches"] if totals["matches"] > 0 else 0.0
+    totals["best_spree"] = max((each.best_spree for each in parts), default=0)
+    return Record(**totals)
+
+
+def _nothing(field: Field[Any]) -> Any:
+    return field.default
+
+
+def _counted(core: CoreStats | ServiceRecordCoreStats) -> Record:
+    """What is counted of matches and of service records alike."""
+    return Record(
         kills=core.kills,
         deaths=core.deaths,
         assists=core.assists,
-        average_kda=core.average_kda,
         shots_fired=core.shots_fired,
         shots_hit=core.shots_hit,
         damage_dealt=core.damage_dealt,
@@ -86,33 +123,4 @@ def record_of(sent: ServiceRecord) -> Record:
         best_spree=core.max_killing_spree,
         medals=sum(medal.count for medal in core.medals),
         personal_score=core.personal_score,
-    )
-
-
-def summed(records: Iterable[Record]) -> Record:
-    """All records as one; the average KDA by how many matches each has."""
-    parts = list(records)
-    matches = sum(each.matches for each in parts)
-    weighted = sum(each.average_kda * each.matches for each in parts)
-    return Record(
-        matches=matches,
-        wins=sum(each.wins for each in parts),
-        losses=sum(each.losses for each in parts),
-        ties=sum(each.ties for each in parts),
-        time_played=sum((each.time_played for each in parts), timedelta(0)),
-        kills=sum(each.kills for each in parts),
-        deaths=sum(each.deaths for each in parts),
-        assists=sum(each.assists for each in parts),
-        average_kda=weighted / matches if matches > 0 else 0.0,
-        shots_fired=sum(each.shots_fired for each in parts),
-        shots_hit=sum(each.shots_hit for each in parts),
-        damage_dealt=sum(each.damage_dealt for each in parts),
-        damage_taken=sum(each.damage_taken for each in parts),
-        headshot_kills=sum(each.headshot_kills for each in parts),
-        melee_kills=sum(each.melee_kills for each in parts),
-        grenade_kills=sum(each.grenade_kills for each in parts),
-        power_weapon_kills=sum(each.power_weapon_kills for each in parts),
-        best_spree=max((each.best_spree for each in parts), default=0),
-        medals=sum(each.medals for each in parts),
-        personal_score=sum(each.personal_score for each in parts),
     )

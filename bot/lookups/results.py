@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.halo.models.enums import LifecycleMode, Outcome
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
-from bot.lookups.ratios import kills_per_death
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ CURRENT = Freshness()
 
 @dataclass(frozen=True, slots=True)
 class EarnedMedal:
-    """A medal and how often it was earned.
+    """A medal and how often it was earned. `name` is "" where the metadata does not know it.
 
     `difficulty` is 0 normal, 1 heroic, 2 legendary, 3 mythic, or -1 where the metadata does not
     know the medal; `kind` is the metadata's word ("multikill", "skill", ...), or "".
@@ -71,7 +70,6 @@ class TeamScore:
     """One team of a match. `mmr` is None where the service does not know it."""
 
     team_id: int
-    name: str
     outcome: Outcome | int
     score: int
     rounds_won: int
@@ -85,7 +83,8 @@ class TeamScore:
 class PlayerLine:
     """One participant's line of the scoreboard.
 
-    `xuid` is None for a bot. `accuracy` is in percent, or None where nobody fired. `score` is the
+    `xuid` is None for a bot, which has a number instead. `name` is "" for a bot, and where the
+    gamertag is not known. `accuracy` is in percent, or None where nobody fired. `score` is the
     personal score. `team_id` is None where the match had no teams. `csr` is the rank after the
     match, where it was ranked and known.
     """
@@ -110,6 +109,7 @@ class PlayerLine:
     joined_late: bool
     left_early: bool
     csr: Csr | None
+    bot_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ class MatchReport:
     `position` counts from 0, the latest match of the list it was taken from, and is -1 where it
     was taken from none; `has_older` says whether the list goes on. `map_name`, `mode_name` and
     `playlist_name` are None where unknown; `playlist_name` also where the match had no playlist
-    (then `lifecycle` is not matchmade).
+    (then `lifecycle` is not matchmade). `mode_category` tells the kind of mode all the same.
     `teams` is empty in a free-for-all. `players` are in scoreboard order: by team, then by score.
     `by_rounds` says that rounds won, not points, decided. `missing` names what the service could
     not tell this time ("skill", "names", "map", ...), `pending` what it has yet to tell: a later
@@ -161,6 +161,7 @@ class MatchReport:
     lifecycle: LifecycleMode | int
     map_name: str | None
     mode_name: str | None
+    mode_category: ModeCategory | int
     playlist_name: str | None
     is_ranked: bool
     by_rounds: bool
@@ -192,7 +193,7 @@ class MatchArtwork:
 
 @dataclass(frozen=True, slots=True)
 class PlaylistStanding:
-    """A player's standing in one ranked playlist."""
+    """A player's standing in one ranked playlist. `name` is "" where unknown."""
 
     playlist_id: str
     name: str
@@ -246,87 +247,3 @@ class MedalsReport:
     def total(self) -> int:
         """How many medals were earned in all."""
         return sum(medal.count for medal in self.medals)
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceRecordReport:
-    """What a player's matches of one kind add up to.
-
-    `scope` says in words which matches: "Matchmaking", "Ranked", "Season 5". `accuracy` is in
-    percent, or None where nobody fired; `average_kda` is the mean of the matches' KDA.
-    """
-
-    player: Player
-    scope: str
-    matches: int
-    wins: int
-    losses: int
-    ties: int
-    time_played: timedelta
-    kills: int
-    deaths: int
-    assists: int
-    average_kda: float | None
-    accuracy: float | None
-    damage_dealt: int
-    damage_taken: int
-    headshot_kills: int
-    melee_kills: int
-    grenade_kills: int
-    power_weapon_kills: int
-    max_killing_spree: int
-    medals: int
-    missing: tuple[str, ...] = ()
-    freshness: Freshness = Freshness()
-
-    @property
-    def win_rate(self) -> float | None:
-        """Wins among all matches in percent, or None without matches."""
-        return 100 * self.wins / self.matches if self.matches > 0 else None
-
-    @property
-    def kills_per_death(self) -> float | None:
-        """Kills for each death; the kills themselves where nobody died; None without either."""
-        fought = self.kills > 0 or self.deaths > 0
-        return kills_per_death(self.kills, self.deaths) if fought else None
-
-
-@dataclass(frozen=True, slots=True)
-class CareerReport:
-    """A player's career rank.
-
-    `rank` counts from 1 to `ranks`, the last being Hero. `name` and `next_name` are as the game
-    writes them ("Cadet", "Bronze", grade 3 is "Bronze Cadet 3"); `next_name` is "" for Hero.
-    `xp` of `xp_needed` are earned in this rank, `xp_total` of `xp_to_hero` in all.
-    """
-
-    player: Player
-    rank: int
-    ranks: int
-    name: str
-    next_name: str
-    xp: int
-    xp_needed: int
-    xp_total: int
-    xp_to_hero: int
-    missing: tuple[str, ...] = ()
-    freshness: Freshness = Freshness()
-
-    @property
-    def is_hero(self) -> bool:
-        """Whether this is the last rank."""
-        return self.rank >= self.ranks > 0
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two players side by side, over the same kind of matches.
-
-    The standings are in one ranked playlist, `playlist_name`; None where unknown.
-    """
-
-    first: ServiceRecordReport
-    second: ServiceRecordReport
-    playlist_name: str | None = None
-    first_csr: Csr | None = None
-    second_csr: Csr | None = None

@@ -18,8 +18,8 @@ from bot.lookups.results import CURRENT, Freshness, Player
 from bot.translatable import N_
 
 KNOWN_PLAYLISTS = RANKED_PLAYLISTS | {
-    "bdceefb3-1c52-4848-a6b7-d49acd13109d": "Quick Play",
-    "a446725e-b281-414c-a21e-31b8700e95a1": "Big Team Battle",
+    "bdceefb3-1c52-4848-a6b7-d49acd13109d": N_("Quick Play"),
+    "a446725e-b281-414c-a21e-31b8700e95a1": N_("Big Team Battle"),
 }
 """Found by name without a request: the service lists its playlists nowhere."""
 

@@ -7,11 +7,15 @@ from pathlib import PurePosixPath
 _NUMBERED = re.compile(r"(?:Csr)?Season(\d+(?:-\d+)*)")
 
 
-def season_name(season_id: str) -> str:
-    """What people call a season: "Season 9-1", "Winter Break 22"."""
+def season_number(season_id: str) -> str:
+    """The number of a season: "9-1"; "" where it has none."""
+    found = _NUMBERED.fullmatch(PurePosixPath(season_id).stem)
+    return found[1] if found is not None else ""
+
+
+def season_words(season_id: str) -> str:
+    """What the id calls a season without a number: "Winter Break 22"."""
     stem = PurePosixPath(season_id).stem
-    if (found := _NUMBERED.fullmatch(stem)) is not None:
-        return f"Season {found[1]}"
     words = stem.removeprefix("CsrSeason").removeprefix("Season").replace("-", " ")
     return words.strip() or stem
 
@@ -25,6 +29,5 @@ def newest_first(season_ids: Iterable[str]) -> list[str]:
 
 
 def _order(season_id: str) -> tuple[bool, bool, list[int]]:
-    found = _NUMBERED.fullmatch(PurePosixPath(season_id).stem)
-    numbers = [int(part) for part in found[1].split("-")] if found is not None else []
+    numbers = [int(part) for part in season_number(season_id).split("-") if part]
     return bool(numbers), season_id.casefold().startswith("csr/"), numbers

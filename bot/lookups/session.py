@@ -12,9 +12,10 @@ from bot.halo.models.stats import MatchHistoryEntry
 from bot.lookups.empty_history import why_empty
 from bot.lookups.gathering import gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
-from bot.lookups.played_match import Combat, RankMove, Tally, tally_of, total
+from bot.lookups.played_match import RankMove, Tally, tally_of
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches
+from bot.lookups.records import Record, summed
 from bot.lookups.results import Freshness, MatchKind, Player
 
 SESSION_GAP = timedelta(minutes=60)
@@ -39,7 +40,7 @@ class SessionReport:
     began_earlier: bool
     outcomes: tuple[Outcome | int, ...]
     record: Tally
-    combat: Combat
+    combat: Record
     ranks: tuple[RankMove, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
@@ -81,7 +82,7 @@ class SessionLookup:
                 began_earlier=began_earlier,
                 outcomes=outcomes,
                 record=tally_of(outcomes),
-                combat=total(match.combat for match in matches),
+                combat=summed(match.combat for match in matches if match.combat is not None),
                 ranks=ranks,
                 missing=parts.missing,
                 freshness=parts.freshness,

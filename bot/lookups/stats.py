@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
@@ -16,8 +17,10 @@ from bot.lookups.gathering import Gathering, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.records import Record, record_of, summed
 from bot.lookups.results import CURRENT, Freshness, Player
-from bot.lookups.seasons import newest_first, season_name
+from bot.lookups.seasons import newest_first
 from bot.translatable import N_
+
+T = TypeVar("T", str, int)
 
 MOST_CHOICES = 25
 """How many seasons, playlists or modes are offered: a name may cost a request each."""
@@ -35,22 +38,22 @@ class StatsScope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatsQuestion:
-    """What is asked for. What the scope needs and is "" is chosen: the newest, the first.
+    """What is asked for. What the scope needs and is not there is chosen: the newest, the first.
 
-    `season` is an id such as "Csr/Seasons/CsrSeason9-1.json", `mode` the number of a kind of mode.
+    `season` is an id such as "Csr/Seasons/CsrSeason9-1.json".
     """
 
     scope: StatsScope = StatsScope.OVERALL
     season: str = ""
     playlist: str = ""
-    mode: str = ""
+    mode: ModeCategory | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """Something a record can be narrowed to, with its name."""
+class UsedPlaylist:
+    """A playlist that a record can be narrowed to; `name` is "" where unknown."""
 
-    value: str
+    playlist_id: str
     name: str
 
 
@@ -61,9 +64,9 @@ class StatsReport:
     player: Player
     question: StatsQuestion
     record: Record
-    seasons: tuple[Choice, ...] = ()
-    playlists: tuple[Choice, ...] = ()
-    modes: tuple[Choice, ...] = ()
+    seasons: tuple[str, ...] = ()
+    playlists: tuple[UsedPlaylist, ...] = ()
+    modes: tuple[ModeCategory | int, ...] = ()
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
 
@@ -115,7 +118,7 @@ class StatsLookup:
 
         async def ask(mode: int) -> Record | None:
             return await parts.optional(
-                mode_name(mode) or f"mode {int(mode)}",
+                mode_name(mode) or N_("a mode"),
                 self._narrowed(player, game_variant_category=mode, is_ranked=True),
             )
 
@@ -146,8 +149,8 @@ class StatsLookup:
         used = await self._used_playlists(parts, player, season) or known.playlist_asset_ids
         playlists = await self._named(parts, used, language)
         # Another season was chosen, and this playlist was not played in it.
-        offered = {each.value for each in playlists}
-        playlist = _chosen(question.playlist if question.playlist in offered else "", playlists)
+        offered = [each.playlist_id for each in playlists]
+        playlist = _chosen(question.playlist if question.playlist in offered else "", offered)
         return StatsReport(
             player,
             replace(question, season=season, playlist=playlist),
@@ -162,10 +165,8 @@ class StatsLookup:
         slayer_first = sorted(
             known.game_variant_categories, key=lambda mode: mode != ModeCategory.SLAYER
         )
-        modes = tuple(
-            Choice(str(int(mode)), mode_name(mode) or f"Mode {int(mode)}") for mode in slayer_first
-        )[:MOST_CHOICES]
-        mode = _chosen(question.mode, modes)
+        modes = tuple(slayer_first[:MOST_CHOICES])
+        mode = question.mode if question.mode is not None else _chosen(None, modes)
         record = await self._narrowed(player, game_variant_category=int(mode))
         return StatsReport(player, replace(question, mode=mode), record, modes=modes)
 
@@ -178,14 +179,13 @@ class StatsLookup:
 
     async def _named(
         self, parts: Gathering, playlist_ids: Iterable[str], language: str
-    ) -> tuple[Choice, ...]:
+    ) -> tuple[UsedPlaylist, ...]:
         """The playlists with their names, ranked ones first."""
         ordered = sorted(playlist_ids, key=lambda each: each not in RANKED_PLAYLISTS)
 
-        async def named(playlist_id: str) -> Choice:
+        async def named(playlist_id: str) -> UsedPlaylist:
             name = await parts.optional(N_("playlist names"), self._name(playlist_id, language))
-            known = RANKED_PLAYLISTS.get(playlist_id)
-            return Choice(playlist_id, name or known or f"Playlist {playlist_id[:8]}")
+            return UsedPlaylist(playlist_id, name or "")
 
         return tuple(await for_each(named, ordered[:MOST_CHOICES]))
 
@@ -219,15 +219,14 @@ class StatsLookup:
         return record_of(found)
 
 
-def _seasons(known: Subqueries) -> tuple[Choice, ...]:
-    ids = newest_first(known.season_ids)[:MOST_CHOICES]
-    return tuple(Choice(season_id, season_name(season_id)) for season_id in ids)
+def _seasons(known: Subqueries) -> tuple[str, ...]:
+    return tuple(newest_first(known.season_ids)[:MOST_CHOICES])
 
 
-def _chosen(wanted: str, choices: Sequence[Choice]) -> str:
+def _chosen(wanted: T | None, choices: Sequence[T]) -> T:
     """What is wanted, or the first there is. Raises NoRecord where there is nothing."""
     if wanted:
         return wanted
     if not choices:
         raise NoRecord
-    return choices[0].value
+    return choices[0]

@@ -1,6 +1,6 @@
 """How the bot is doing: what it depends on, and what it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.halo.auth.chain import Chain
@@ -59,14 +59,14 @@ class StatusLookup:
         database: Database,
         cache: Cache,
         stored: StoredResponses,
-        chains: Sequence[Chain],
+        chains: Callable[[], Sequence[Chain]],
         health: Health,
     ) -> None:
         self._clock = clock
         self._database = database
         self._cache = cache
         self._stored = stored
-        self._chains = tuple(chains)
+        self._chains = chains
         self._health = health
         self._started_at = clock.now()
 
@@ -87,7 +87,7 @@ class StatusLookup:
             ),
             tuple(
                 SignInState(each.account, bool(each.error), each.spartan_expires_at)
-                for each in (chain.status() for chain in self._chains)
+                for each in (chain.status() for chain in self._chains())
             ),
             self._cache.counters.hit_ratio,
             self._cache.memory.bytes,

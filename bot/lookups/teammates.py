@@ -83,7 +83,9 @@ class TeammatesLookup:
             return TeammatesReport(
                 player=player,
                 record=tally_of(match.entry.outcome for match in in_teams),
-                teammates=tuple(Teammate(Player(each, names[each]), often[each]) for each in shown),
+                teammates=tuple(
+                    Teammate(Player(each, names.get(each, "")), often[each]) for each in shown
+                ),
                 others=len(outcomes) - len(shown),
                 missing=parts.missing,
                 freshness=parts.freshness,
@@ -92,8 +94,7 @@ class TeammatesLookup:
     async def _names(self, parts: Gathering, xuids: Sequence[int]) -> dict[int, str]:
         ask = self._client.profile.users_by_xuid(xuids)
         found = await parts.optional(N_("names"), ask) or ()
-        names = {xuid: f"Player {xuid % 10_000:04d}" for xuid in xuids}
-        return names | {user.xuid: user.gamertag for user in found}
+        return {user.xuid: user.gamertag for user in found}
 
 
 def together(matches: Sequence[PlayedMatch], xuid: int) -> dict[int, list[Outcome | int]]:

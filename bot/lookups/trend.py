@@ -3,21 +3,25 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.lookups.gathering import gathering
+from bot.halo.client import HaloClient
+from bot.halo.models.enums import Outcome
+from bot.halo.models.stats import MatchHistoryEntry
+from bot.lookups.asset_names import asset_names
+from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
-    Combat,
     PlayedMatch,
     RankMove,
     Tally,
     against_players,
     tally_of,
-    total,
 )
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.recent_matches import RecentMatches, require_figures
+from bot.lookups.records import Record, summed
 from bot.lookups.results import Freshness, MatchKind, Player
-from bot.lookups.trends import CsrTrend, FormTrend, Point
+from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
+from bot.translatable import N_
 
 FEWEST_MATCHES, MOST_MATCHES = 25, 100
 
@@ -28,17 +32,19 @@ class TrendReport:
 
     `combat` are the figures of all of them; `earlier` and `later` of the older and the newer
     half. `csr` and `rank` are of the ranked playlist most of the matches were played in; None
-    where none was ranked.
+    where none was ranked. `maps` and `modes` are the win rates there, of all of them.
     """
 
     player: Player
     record: Tally
-    combat: Combat
-    earlier: Combat
-    later: Combat
+    combat: Record
+    earlier: Record
+    later: Record
     form: FormTrend
     csr: CsrTrend | None
     rank: RankMove | None
+    maps: WinRates
+    modes: WinRates
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
 
@@ -46,7 +52,8 @@ class TrendReport:
 class TrendLookup:
     """Answers /trend."""
 
-    def __init__(self, recent: RecentMatches) -> None:
+    def __init__(self, client: HaloClient, recent: RecentMatches) -> None:
+        self._client = client
         self._recent = recent
 
     async def trend(
@@ -67,7 +74,11 @@ class TrendLookup:
             entries = await self._recent.entries(
                 player, limit, MatchKind.MATCHMAKING, against_players
             )
-            played = await self._recent.played(parts, player, entries, progress)
+            async with at_once() as group:
+                reading = group.create_task(self._recent.played(parts, player, entries, progress))
+                maps = group.create_task(self._maps(parts, entries, language))
+                modes = group.create_task(self._modes(parts, entries, language))
+            played = reading.result()
             require_figures(parts, played)
             played.reverse()
             moves = await self._recent.moves(parts, played, language)
@@ -77,9 +88,9 @@ class TrendLookup:
             return TrendReport(
                 player=player,
                 record=tally_of(entry.outcome for entry in entries),
-                combat=total(known),
-                earlier=total(known[:middle]),
-                later=total(known[middle:]),
+                combat=summed(known),
+                earlier=summed(known[:middle]),
+                later=summed(known[middle:]),
                 form=FormTrend(
                     player,
                     _points(played, lambda combat: combat.kills_per_death),
@@ -87,13 +98,45 @@ class TrendLookup:
                 ),
                 csr=_csr_trend(player, played, rank) if rank is not None else None,
                 rank=rank,
+                maps=_win_rates(player, WinRateBy.MAP, entries, maps.result()),
+                modes=_win_rates(player, WinRateBy.MODE, entries, modes.result()),
                 missing=parts.missing,
                 freshness=parts.freshness,
             )
 
+    async def _maps(
+        self, parts: Gathering, entries: Sequence[MatchHistoryEntry], language: str
+    ) -> list[str | None]:
+        links = [entry.match_info.map_variant for entry in entries]
+        ask = self._client.discovery_ugc.map
+        return await asset_names(parts, language, N_("maps"), ask, links)
+
+    async def _modes(
+        self, parts: Gathering, entries: Sequence[MatchHistoryEntry], language: str
+    ) -> list[str | None]:
+        links = [entry.match_info.ugc_game_variant for entry in entries]
+        ask = self._client.discovery_ugc.game_variant
+        return await asset_names(parts, language, N_("modes"), ask, links)
+
+
+def _win_rates(
+    player: Player,
+    by: WinRateBy,
+    entries: Sequence[MatchHistoryEntry],
+    names: Sequence[str | None],
+) -> WinRates:
+    """By name, for a map or mode has many versions; matches without a name are left out."""
+    outcomes: dict[str, list[Outcome | int]] = {}
+    for entry, name in zip(entries, names, strict=True):
+        if name is not None:
+            outcomes.setdefault(name, []).append(entry.outcome)
+    tallies = ((name, tally_of(each)) for name, each in outcomes.items())
+    rates = [WinRate(name, tally.wins, tally.matches) for name, tally in tallies]
+    return WinRates(player, by, tuple(sorted(rates, key=lambda rate: -rate.matches)))
+
 
 def _points(
-    matches: Sequence[PlayedMatch], figure: Callable[[Combat], float | None]
+    matches: Sequence[PlayedMatch], figure: Callable[[Record], float | None]
 ) -> tuple[Point, ...]:
     figures = ((each.started_at, figure(each.combat)) for each in matches if each.combat)
     return tuple(Point(at, value) for at, value in figures if value is not None)
@@ -106,4 +149,4 @@ def _csr_trend(player: Player, matches: Sequence[PlayedMatch], rank: RankMove) -
         if match.playlist_id == rank.playlist_id and match.skill is not None
     )
     points = (Point(at, float(csr.value)) for at, csr in ranked if csr is not None and csr.ranked)
-    return CsrTrend(player, rank.playlist_name, tuple(points))
+    return CsrTrend(player, rank.playlist_id, rank.playlist_name, tuple(points))

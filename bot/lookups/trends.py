@@ -20,9 +20,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class CsrTrend:
-    """A player's CSR in one ranked playlist after each match, oldest first."""
+    """A player's CSR in one ranked playlist after each match, oldest first.
+
+    The playlist's name is "" where unknown.
+    """
 
     player: Player
+    playlist_id: str
     playlist_name: str
     points: tuple[Point, ...]
 

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.halo.models.enums import team_name
 from bot.lookups.results import MatchReport, PlayerLine, TeamScore
-from bot.presentation import theme
+from bot.presentation import names, theme
 from bot.presentation.texts import Texts
 
 
@@ -26,13 +25,13 @@ def boards(match: MatchReport, texts: Texts) -> list[Board]:
     if not match.teams:
         return [Board("", None, None, match.players)] if match.players else []
     found = [
-        Board(texts(team.name), team.team_id, team, _of_team(match, team.team_id))
+        Board(names.team(team.team_id, texts), team.team_id, team, _of_team(match, team.team_id))
         for team in match.teams
     ]
     listed = {team.team_id for team in match.teams}
     for team_id in dict.fromkeys(line.team_id for line in match.players):
         if team_id not in listed:
-            name = texts("No team") if team_id is None else texts(team_name(team_id))
+            name = texts("No team") if team_id is None else names.team(team_id, texts)
             found.append(Board(name, team_id, None, _of_team(match, team_id)))
     return found
 

@@ -10,24 +10,24 @@ from bot.presentation.texts import Texts
 
 
 def career_card(report: CareerReport, texts: Texts) -> discord.Embed:
-    """The rank with its bar, all XP with theirs, and the pace; within Discord's limits."""
+    """The pace, the rank with its bar, and all XP with theirs; within Discord's limits."""
     career = report.career
     embed = discord.Embed(
         title=notes.joined(
             texts("Career"), text.escape(report.rank_name) if report.rank_name else ""
         ),
         description=notes.lines(
-            _rank(career, texts), _to_next(report, texts), notes.stale_note(report.freshness, texts)
+            _pace(report.pace, texts) if report.pace is not None else "",
+            notes.stale_note(report.freshness, texts),
         ),
         colour=theme.MEDALS if career.hero else theme.NEUTRAL,
     )
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
+    embed.add_field(name=place(career, texts), value=_to_next(report, texts), inline=False)
     if career.total > 0:
         embed.add_field(name=texts("Way to Hero"), value=_to_hero(career, texts), inline=False)
-    if report.pace is not None:
-        embed.add_field(name=texts("Pace"), value=_pace(report.pace, texts), inline=False)
     estimate = ""
     if report.pace is not None:
         estimate = texts("The pace is an estimate from personal scores")
@@ -35,12 +35,13 @@ def career_card(report: CareerReport, texts: Texts) -> discord.Embed:
     return fit(embed)
 
 
-def _rank(career: Career, texts: Texts) -> str:
-    place = texts.number(career.place)
+def place(career: Career, texts: Texts) -> str:
+    """Where the rank stands: "Rank 149 of 272"; without the ranks "Rank 149"."""
+    number = texts.number(career.place)
     if not career.sizes:
-        return f"**{texts('Rank {rank}', rank=place)}**"
+        return texts("Rank {rank}", rank=number)
     ranks = texts.number(len(career.sizes))
-    return f"**{texts('Rank {rank} of {ranks}', rank=place, ranks=ranks)}**"
+    return texts("Rank {rank} of {ranks}", rank=number, ranks=ranks)
 
 
 def _to_next(report: CareerReport, texts: Texts) -> str:

@@ -3,7 +3,7 @@
 import discord
 
 from bot.lookups.results import CsrReport, PlaylistStanding
-from bot.presentation import notes, text, theme, waypoint
+from bot.presentation import names, notes, text, theme, waypoint
 from bot.presentation.limits import FIELDS, fit
 from bot.presentation.rank_text import peak, standing
 from bot.presentation.texts import Texts
@@ -26,8 +26,9 @@ def csr_card(report: CsrReport, texts: Texts) -> discord.Embed:
         )
     for each in report.standings[:FIELDS]:
         mark = theme.rank_style(each.current).mark
+        playlist = names.playlist(each.name, each.playlist_id, texts)
         embed.add_field(
-            name=f"{mark} {text.escape(each.name)}", value=_value(each, texts), inline=False
+            name=f"{mark} {text.escape(playlist)}", value=_value(each, texts), inline=False
         )
     embed.set_footer(
         text=notes.joined(

@@ -10,7 +10,7 @@ from enum import IntEnum, StrEnum
 import discord
 
 from bot.lookups.export import ExportedMatch, ExportReport
-from bot.presentation import notes, text, theme, waypoint
+from bot.presentation import names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.texts import Texts
 
@@ -25,14 +25,15 @@ class ExportFormat(StrEnum):
     JSON = "json"
 
 
-def export_file(report: ExportReport, kind: ExportFormat) -> bytes:
+def export_file(report: ExportReport, kind: ExportFormat, texts: Texts) -> bytes:
     """The matches in UTF-8, with the fields of ExportedMatch.
 
-    Times are ISO 8601, durations seconds, outcomes and kinds of games their names ("WIN"); what is
+    Times are ISO 8601 in the reader's time zone, durations seconds, outcomes and kinds of games
+    and modes their names ("WIN"); modes without a name are called by their kind. What is
     not known is empty in CSV and null in JSON. In CSV a text that a spreadsheet would take for a
     formula stands behind an apostrophe.
     """
-    rows = [_row(match) for match in report.matches]
+    rows = [_row(match, texts) for match in report.matches]
     if kind is ExportFormat.JSON:
         player = {"xuid": report.player.xuid, "gamertag": report.player.gamertag}
         written = json.dumps({"player": player, "matches": rows}, ensure_ascii=False, indent=1)
@@ -69,16 +70,17 @@ def export_card(report: ExportReport, texts: Texts) -> discord.Embed:
     return fit(embed)
 
 
-def _row(match: ExportedMatch) -> dict[str, object]:
-    return {field.name: _plain(getattr(match, field.name)) for field in fields(match)}
+def _row(match: ExportedMatch, texts: Texts) -> dict[str, object]:
+    row = {field.name: _plain(getattr(match, field.name), texts) for field in fields(match)}
+    return row | {"mode": names.mode(match.mode, match.mode_category, texts)}
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, texts: Texts) -> object:
     match value:
         case IntEnum():
             return value.name
         case datetime():
-            return value.isoformat()
+            return texts.local(value).isoformat()
         case timedelta():
             return round(value.total_seconds(), 3)
         case float():

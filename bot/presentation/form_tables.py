@@ -6,12 +6,13 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from bot.lookups.played_match import Combat, RankMove
+from bot.lookups.played_match import RankMove
+from bot.lookups.records import Record
 from bot.lookups.session import SessionReport
 from bot.lookups.teammates import TeammatesReport
 from bot.lookups.trend import TrendReport
-from bot.lookups.trends import Point
-from bot.presentation import figures, text, theme
+from bot.lookups.trends import Point, WinRates
+from bot.presentation import figures, names, text, theme
 from bot.presentation.rank_text import rank, way_in_words
 from bot.presentation.session_card import won_and_lost
 from bot.presentation.terminal import note_lines, one_line
@@ -46,6 +47,8 @@ def trend_table(report: TrendReport, texts: Texts) -> Group:
         *_spark("accuracy", report.form.accuracy),
         *_spark("CSR", csr),
         *_ranks((report.rank,) if report.rank is not None else (), texts),
+        *_win_rates(report.maps, texts),
+        *_win_rates(report.modes, texts),
         *note_lines(report.missing, report.freshness),
     )
 
@@ -61,7 +64,7 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
             texts.number(each.together.matches),
             texts.number(each.together.wins),
             texts.percent(each.together.win_rate),
-            Text(text.plain(each.player.gamertag)),
+            Text(text.plain(names.gamertag(each.player, texts))),
         )
     return Group(
         Text(text.plain(report.player.gamertag), style="bold"),
@@ -73,7 +76,7 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
     )
 
 
-def _combat(combat: Combat, texts: Texts) -> Iterable[Text]:
+def _combat(combat: Record, texts: Texts) -> Iterable[Text]:
     if combat.matches:
         parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
         yield one_line(
@@ -89,7 +92,7 @@ def _ranks(moves: Sequence[RankMove], texts: Texts) -> Iterable[Text]:
         if after is None:
             continue
         moved = f"({texts.signed(change)})" if change is not None else ""
-        name = text.plain(move.playlist_name)
+        name = text.plain(names.playlist(move.playlist_name, move.playlist_id, texts))
         yield Text(
             theme.SEPARATOR.join(
                 (name, f"{rank(after, texts)} {moved}".strip(), way_in_words(after, texts))
@@ -101,3 +104,9 @@ def _ranks(moves: Sequence[RankMove], texts: Texts) -> Iterable[Text]:
 def _spark(name: str, points: Sequence[Point]) -> Iterable[Text]:
     if bars := figures.sparkline([point.value for point in points]):
         yield Text(f"{bars} {name}")
+
+
+def _win_rates(report: WinRates, texts: Texts) -> Iterable[Text]:
+    for rate in report.rates:
+        percent = texts.percent(rate.percent)
+        yield Text(f"{percent:>6} won of {rate.matches:>3}{theme.SEPARATOR}{text.plain(rate.name)}")

@@ -10,7 +10,7 @@ from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
 from bot.lookups.results import MatchKind
 from bot.presentation import figures, notes, text, theme, waypoint
 from bot.presentation.limits import fit
-from bot.presentation.match_heading import kind_of, mode_on_map_of
+from bot.presentation.match_heading import kind_of, mode_on_map
 from bot.presentation.texts import Texts
 from bot.translatable import N_
 
@@ -49,7 +49,7 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
     first = report.page * HISTORY_PAGE + 1
     return [
         discord.SelectOption(
-            label=text.clip(f"{first + place}. {text.plain(_played(match, texts))}", 100),
+            label=text.clip(f"{first + place}. {text.plain(mode_on_map(match, texts))}", 100),
             description=text.clip(
                 notes.joined(
                     texts(theme.outcome_style(match.outcome).label),
@@ -94,15 +94,11 @@ def _match(number: int, match: ListedMatch, texts: Texts) -> str:
         f"**{_fought(match.fought, texts)}**" if match.fought is not None else texts("no figures")
     )
     return (
-        f"{mark} `{number}` **{text.escape(_played(match, texts))}**"
+        f"{mark} `{number}` **{text.escape(mode_on_map(match, texts))}**"
         f"{theme.SEPARATOR + text.escape(kind) if kind else ''}\n"
         f"\u2003\u2003{fought}{theme.SEPARATOR}{texts.duration(match.duration)}"
         f"{theme.SEPARATOR}{figures.ago(match.started_at)}"
     )
-
-
-def _played(match: ListedMatch, texts: Texts) -> str:
-    return mode_on_map_of(match.mode_name, match.map_name, match.playlist_name, texts)
 
 
 def _fought(fought: Fought, texts: Texts) -> str:

@@ -6,7 +6,7 @@ import discord
 
 from bot.halo.models.enums import Outcome
 from bot.lookups.results import EarnedMedal, MatchReport, PlayerLine
-from bot.presentation import figures, notes, text, theme
+from bot.presentation import figures, names, notes, text, theme
 from bot.presentation.boards import Board, boards
 from bot.presentation.limits import fit
 from bot.presentation.match_heading import start_card, team_result
@@ -68,7 +68,7 @@ def _side(match: MatchReport, side: Board, texts: Texts) -> str:
 
 
 def _best(line: PlayerLine, texts: Texts) -> str:
-    return notes.joined(text.escape(line.name, _NAME), _fought([line], texts))
+    return notes.joined(text.escape(names.participant(line, texts), _NAME), _fought([line], texts))
 
 
 def _fought(lines: Sequence[PlayerLine], texts: Texts) -> str:
@@ -142,7 +142,7 @@ def _add_ratings(embed: discord.Embed, match: MatchReport, texts: Texts) -> None
     for team in rated[:_TEAMS]:
         rating = texts.number(round(team.mmr or 0), grouped=False)
         rating = f"**{rating}**" if team.is_own else rating
-        name = text.escape(texts(team.name))
+        name = text.escape(names.team(team.team_id, texts))
         lines.append(f"{theme.team_style(team.team_id).mark} {name} {rating}")
     embed.add_field(
         name=texts("Team MMR"), value=notes.lines(*lines, _more(len(rated) - _TEAMS, texts))
@@ -152,8 +152,8 @@ def _add_ratings(embed: discord.Embed, match: MatchReport, texts: Texts) -> None
 def _medals(medals: Sequence[EarnedMedal], texts: Texts) -> str:
     # Spaces that do not break keep a medal's mark and count on the line of its name.
     shown = [
-        f"{theme.difficulty_style(medal.difficulty).mark}\u00a0{text.escape(medal.name)}"
-        f"\u00a0**×{texts.number(medal.count)}**"
+        f"{theme.difficulty_style(medal.difficulty).mark}\u00a0"
+        f"{text.escape(names.medal(medal, texts))}\u00a0**×{texts.number(medal.count)}**"
         for medal in medals[:_MEDALS]
     ]
     if more := _more(len(medals) - _MEDALS, texts):

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import discord
 
 from bot.halo.models.enums import LifecycleMode, Outcome
+from bot.lookups.history import ListedMatch
 from bot.lookups.results import MatchReport, TeamScore
-from bot.presentation import figures, notes, text, theme, waypoint
+from bot.presentation import figures, names, notes, text, theme, waypoint
 from bot.presentation.texts import Texts
 
 # More teams' scores than this make no readable title.
@@ -62,17 +63,10 @@ def team_result(team: TeamScore, texts: Texts, *, by_rounds: bool) -> str:
     return notes.joined(_rounds(team, texts), score) if by_rounds else score
 
 
-def mode_on_map(match: MatchReport, texts: Texts) -> str:
+def mode_on_map(match: MatchReport | ListedMatch, texts: Texts) -> str:
     """What was played where, as the service writes it: "Slayer on Live Fire"."""
-    return mode_on_map_of(match.mode_name, match.map_name, match.playlist_name, texts)
-
-
-def mode_on_map_of(
-    mode: str | None, map_name: str | None, playlist: str | None, texts: Texts
-) -> str:
-    """The same from the names themselves; None where unknown."""
-    mode = mode or texts("Unknown mode")
-    if playlist:
+    mode, map_name = names.mode(match.mode_name, match.mode_category, texts), match.map_name
+    if match.playlist_name:
         # "Ranked:Slayer" repeats what the playlist says; without one the prefix tells something.
         mode = mode.rpartition(":")[2].strip() or mode
     return texts("{mode} on {map}", mode=mode, map=map_name) if map_name else mode

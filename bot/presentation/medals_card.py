@@ -3,7 +3,7 @@
 import discord
 
 from bot.lookups.results import EarnedMedal, MedalScope, MedalSort, MedalsReport
-from bot.presentation import notes, text, theme, waypoint
+from bot.presentation import names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.texts import Texts
 from bot.translatable import N_
@@ -79,7 +79,7 @@ def _medal(medal: EarnedMedal, width: int, texts: Texts) -> str:
     count = f"`{texts.number(medal.count):>{width}}`"
     mark = theme.difficulty_style(medal.difficulty).mark
     kind = text.escape(texts(_KINDS.get(medal.kind, medal.kind))) if medal.kind else ""
-    line = notes.joined(f"{count} {mark} **{text.escape(medal.name)}**", kind)
+    line = notes.joined(f"{count} {mark} **{text.escape(names.medal(medal, texts))}**", kind)
     return notes.lines(
         line, text.escape(medal.description, _DESCRIPTION) if medal.description else ""
     )

@@ -6,7 +6,7 @@ import discord
 
 from bot.halo.models.enums import Outcome
 from bot.lookups.results import MatchReport, PlayerLine
-from bot.presentation import notes, text, theme
+from bot.presentation import names, notes, text, theme
 from bot.presentation.boards import Board, boards, marks
 from bot.presentation.limits import fit
 from bot.presentation.match_heading import start_card, team_result
@@ -59,7 +59,7 @@ def _table(players: Sequence[PlayerLine], texts: Texts, *, by_place: bool) -> li
         return figure(line.csr.value) if line.csr is not None and line.csr.ranked else theme.DASH
 
     def name(line: PlayerLine) -> str:
-        return notes.joined(text.code(line.name, _NAME), marks(line, texts))
+        return notes.joined(text.code(names.participant(line, texts), _NAME), marks(line, texts))
 
     columns: list[tuple[Column, Cell]] = [
         (Column("", limit=1), lambda line: theme.SUBJECT if line.is_subject else ""),

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import discord
 
 from bot.halo.models.enums import Outcome
-from bot.lookups.played_match import Combat, RankMove, Tally
+from bot.lookups.played_match import RankMove, Tally
+from bot.lookups.records import Record
 from bot.lookups.session import SESSION_GAP, SessionReport
-from bot.presentation import figures, notes, text, theme, waypoint
+from bot.presentation import figures, names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.rank_text import rank_change
 from bot.presentation.texts import Texts
@@ -64,7 +65,7 @@ def outcome_marks(outcomes: Sequence[Outcome | int]) -> str:
     return "".join(theme.outcome_style(outcome).mark for outcome in outcomes)
 
 
-def add_combat(embed: discord.Embed, combat: Combat, texts: Texts) -> None:
+def add_combat(embed: discord.Embed, combat: Record, texts: Texts) -> None:
     """Fields for K/D, accuracy and damage of several matches; none where nothing is known."""
     if not combat.matches:
         return
@@ -97,7 +98,8 @@ def add_ranks(embed: discord.Embed, moves: Sequence[RankMove], texts: Texts) -> 
             continue
         heading, value = change
         played = texts.count("{count} match", "{count} matches", move.matches)
-        name = notes.joined(text.escape(move.playlist_name), heading, played)
+        playlist = names.playlist(move.playlist_name, move.playlist_id, texts)
+        name = notes.joined(text.escape(playlist), heading, played)
         embed.add_field(name=name, value=value, inline=False)
 
 

@@ -1,12 +1,10 @@
 """The service-record card: what a player did in all matches of some kind."""
 
-from collections.abc import Sequence
-
 import discord
 
 from bot.lookups.records import Record
-from bot.lookups.stats import Choice, StatsReport, StatsScope
-from bot.presentation import figures, notes, text, theme, waypoint
+from bot.lookups.stats import StatsReport, StatsScope
+from bot.presentation import figures, names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.texts import Texts
 from bot.translatable import N_
@@ -24,17 +22,20 @@ def stats_card(report: StatsReport, texts: Texts) -> discord.Embed:
     """Results, fights, shots, damage and what else is counted; within Discord's limits."""
     record = report.record
     embed = discord.Embed(
-        title=notes.joined(texts("Service record"), text.escape(_heading(report, texts), 200)),
-        description=notes.lines(_results(record, texts), notes.stale_note(report.freshness, texts)),
+        title=notes.joined(texts("Service record"), text.escape(heading(report, texts), 200)),
+        description=notes.stale_note(report.freshness, texts),
         colour=theme.NEUTRAL,
     )
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
     if record.matches > 0:
+        embed.add_field(name=texts("Matches"), value=_results(record, texts), inline=False)
         _add_fights(embed, record, texts)
         _add_kinds_of_kills(embed, record, texts)
         _add_rest(embed, record, texts)
+    else:
+        embed.description = notes.lines(embed.description or "", texts("No matches of this kind."))
     embed.set_footer(
         text=notes.joined(
             texts("Matchmade matches only"), notes.missing_note(report.missing, texts)
@@ -43,28 +44,24 @@ def stats_card(report: StatsReport, texts: Texts) -> discord.Embed:
     return fit(embed)
 
 
-def name_of(value: str, choices: Sequence[Choice]) -> str:
-    """The name of what is chosen."""
-    return next((each.name for each in choices if each.value == value), value)
-
-
-def _heading(report: StatsReport, texts: Texts) -> str:
+def heading(report: StatsReport, texts: Texts) -> str:
+    """Which matches are counted: "Overall", "Ranked Arena · Season 9-1"."""
     question = report.question
-    season = name_of(question.season, report.seasons)
+    season = names.season(question.season, texts)
     match question.scope:
         case StatsScope.OVERALL | StatsScope.RANKED:
             return texts(SCOPES[question.scope])
         case StatsScope.SEASON:
             return season
         case StatsScope.PLAYLIST:
-            return notes.joined(name_of(question.playlist, report.playlists), season)
+            used = {each.playlist_id: each.name for each in report.playlists}
+            chosen = names.playlist(used.get(question.playlist, ""), question.playlist, texts)
+            return notes.joined(chosen, season)
         case StatsScope.MODE:
-            return name_of(question.mode, report.modes)
+            return names.mode(None, question.mode or 0, texts)
 
 
 def _results(record: Record, texts: Texts) -> str:
-    if record.matches <= 0:
-        return texts("No matches of this kind.")
     rate = texts.percent(record.win_rate or 0.0, 1)
     ended = (
         (record.wins, texts.count("{count} won", "{count} won", record.wins)),

@@ -1,17 +1,19 @@
 """The controls below a service record: what it counts."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.lookups.stats import Choice, StatsQuestion, StatsReport, StatsScope
-from bot.presentation import text
+from bot.lookups.stats import StatsQuestion, StatsReport, StatsScope
+from bot.presentation import names, text
+from bot.presentation.pictures.drawing import Drawing
+from bot.presentation.pictures.service_record import service_record_picture
 from bot.presentation.stats_card import SCOPES, stats_card
 from bot.presentation.texts import Texts
-from bot.presentation.views import ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView
 
 LoadStats = Callable[[StatsQuestion], Awaitable[StatsReport]]
 _VALUE, _MOST = 100, 25
@@ -28,8 +30,9 @@ class StatsView(OwnedView):
         texts: Texts,
         stats: StatsReport,
         load: LoadStats,
+        draw: Draw | None = None,
     ) -> None:
-        super().__init__(owner_id, report, texts)
+        super().__init__(owner_id, report, texts, draw)
         self.stats = stats
         self._load = load
         self.arrange()
@@ -39,16 +42,30 @@ class StatsView(OwnedView):
         """The card as it is now."""
         return stats_card(self.stats, self.texts)
 
+    @property
+    def drawing(self) -> Drawing | None:
+        """The card's picture; of no matches there is nothing to draw."""
+        if self.stats.record.matches <= 0:
+            return None
+        return service_record_picture(self.stats, self.texts)
+
     def arrange(self) -> None:
         """Offer the scopes, and below them what fits the chosen one."""
         question, texts = self.stats.question, self.texts
-        scopes = [Choice(scope.value, texts(name)) for scope, name in SCOPES.items()]
+        scopes = {scope.value: texts(name) for scope, name in SCOPES.items()}
+        playlists = {
+            each.playlist_id: names.playlist(each.name, each.playlist_id, texts)
+            for each in self.stats.playlists
+        }
+        seasons = {each: names.season(each, texts) for each in self.stats.seasons}
+        modes = {str(int(each)): names.mode(None, each, texts) for each in self.stats.modes}
+        mode = "" if question.mode is None else str(int(question.mode))
         self.clear_items()
         for menu, label, choices, chosen in (
             (self.scope, texts("Scope"), scopes, question.scope.value),
-            (self.playlist, texts("Playlist"), self.stats.playlists, question.playlist),
-            (self.season, texts("Season"), self.stats.seasons, question.season),
-            (self.mode, texts("Mode"), self.stats.modes, question.mode),
+            (self.playlist, texts("Playlist"), playlists, question.playlist),
+            (self.season, texts("Season"), seasons, question.season),
+            (self.mode, texts("Mode"), modes, mode),
         ):
             if options := _options(choices, chosen):
                 menu.options = options
@@ -74,7 +91,7 @@ class StatsView(OwnedView):
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def mode(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another kind of mode."""
-        await self._ask(interaction, menu, replace(self.stats.question, mode=menu.values[0]))
+        await self._ask(interaction, menu, replace(self.stats.question, mode=int(menu.values[0])))
 
     async def _ask(
         self, interaction: discord.Interaction, menu: ui.Select[Any], question: StatsQuestion
@@ -85,10 +102,10 @@ class StatsView(OwnedView):
         await self.work(interaction, menu, load)
 
 
-def _options(choices: Sequence[Choice], chosen: str) -> list[discord.SelectOption]:
-    """What Discord can offer: at most 25, each value once and of at most 100 characters."""
-    names = {each.value: each.name for each in choices if 0 < text.length(each.value) <= _VALUE}
+def _options(choices: Mapping[str, str], chosen: str) -> list[discord.SelectOption]:
+    """What Discord can offer of names by value: at most 25, values of at most 100 characters."""
+    offered = [each for each in choices.items() if 0 < text.length(each[0]) <= _VALUE]
     return [
         discord.SelectOption(label=text.plain(name), value=value, default=value == chosen)
-        for value, name in list(names.items())[:_MOST]
+        for value, name in offered[:_MOST]
     ]

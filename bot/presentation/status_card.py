@@ -1,6 +1,7 @@
 """How the bot is doing, in words."""
 
 import math
+from dataclasses import dataclass
 
 import discord
 
@@ -12,8 +13,18 @@ from bot.presentation.texts import Texts
 _MEGABYTE = 1024 * 1024
 
 
-def status_card(status: Status, latency: float, texts: Texts) -> discord.Embed:
-    """The card; `latency` to Discord is in seconds, not finite where it is not known."""
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The connection to Discord: `latency` in seconds, not finite where it is not known, and which
+    of how many shards it is, by its id as Discord counts them, from 0."""
+
+    latency: float
+    shard: int = 0
+    shard_count: int = 1
+
+
+def status_card(status: Status, connection: Connection, texts: Texts) -> discord.Embed:
+    """The card for somebody who asks by this connection."""
     healthy = status.database and not any(host.failed_at is not None for host in status.hosts)
     healthy = healthy and not any(sign_in.failing for sign_in in status.sign_ins)
     embed = discord.Embed(
@@ -24,12 +35,23 @@ def status_card(status: Status, latency: float, texts: Texts) -> discord.Embed:
         ),
         colour=theme.DONE if healthy else theme.LOW,
     )
-    discord_mark = theme.GOOD if math.isfinite(latency) else theme.EVEN
+    discord_mark = theme.GOOD if math.isfinite(connection.latency) else theme.EVEN
+    shard = (
+        texts(
+            "shard {id} of {count}",
+            id=str(connection.shard),
+            count=str(connection.shard_count),
+        )
+        if connection.shard_count > 1
+        else ""
+    )
     database_mark = theme.GOOD if status.database else theme.POOR
     embed.add_field(
         name=texts("Connections"),
         value=notes.lines(
-            notes.joined(f"{discord_mark} Discord", _milliseconds(latency, texts)),
+            notes.joined(
+                f"{discord_mark} Discord", _milliseconds(connection.latency, texts), shard
+            ),
             f"{database_mark} {texts('Database')}",
         ),
     )

@@ -3,7 +3,7 @@
 import discord
 
 from bot.lookups.teammates import Teammate, TeammatesReport
-from bot.presentation import notes, text, theme, waypoint
+from bot.presentation import names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.session_card import won_and_lost
 from bot.presentation.tables import Column, table
@@ -48,7 +48,7 @@ def _best(report: TeammatesReport, texts: Texts) -> str:
         "Best with {player}: {share} of {count} match won",
         "Best with {player}: {share} of {count} matches won",
         best.together.matches,
-        player=f"**{text.escape(best.player.gamertag)}**",
+        player=f"**{text.escape(names.gamertag(best.player, texts))}**",
         share=texts.percent(best.together.win_rate),
     )
 
@@ -71,7 +71,7 @@ def _rows(report: TeammatesReport, texts: Texts) -> list[str]:
             texts.number(each.together.matches),
             texts.number(each.together.wins),
             texts.percent(each.together.win_rate),
-            text.code(each.player.gamertag, _NAME),
+            text.code(names.gamertag(each.player, texts), _NAME),
         ]
         for each in report.teammates
     ]

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.lookups.results import CsrReport, Freshness, MatchReport, MedalsReport, PlayerLine
-from bot.presentation import notes, text, theme
+from bot.presentation import names, notes, text, theme
 from bot.presentation.boards import Board, boards, marks
 from bot.presentation.match_heading import kind, mode_on_map, place, result, team_result
 from bot.presentation.medals_card import SORTS
@@ -47,7 +47,7 @@ def csr_table(report: CsrReport, texts: Texts) -> Group:
         in_placement = not current.ranked and current.placement_total > 0
         name = placement(current, texts) if in_placement else rank(current, texts)
         table.add_row(
-            Text(text.plain(each.name)),
+            Text(text.plain(names.playlist(each.name, each.playlist_id, texts))),
             Text(name, style=theme.rank_style(current).terminal),
             Text(way_in_words(current, texts)),
             Text(peak(each.season_peak, texts)),
@@ -68,7 +68,7 @@ def medals_table(report: MedalsReport, texts: Texts) -> Group:
         difficulty = theme.difficulty_style(medal.difficulty)
         table.add_row(
             texts.number(medal.count),
-            Text(text.plain(medal.name)),
+            Text(text.plain(names.medal(medal, texts))),
             Text(difficulty.label or theme.DASH, style=difficulty.terminal),
             Text(text.plain(medal.kind) if medal.kind else theme.DASH),
             Text(text.plain(medal.description, 200) if medal.description else ""),
@@ -102,7 +102,9 @@ def _own_figures(match: MatchReport, texts: Texts) -> Iterable[RenderableType]:
         )
     if match.medals:
         yield one_line(
-            ", ".join(f"{text.plain(medal.name)} ×{medal.count}" for medal in match.medals)
+            ", ".join(
+                f"{text.plain(names.medal(medal, texts))} ×{medal.count}" for medal in match.medals
+            )
         )
 
 
@@ -123,7 +125,7 @@ def _board(match: MatchReport, board: Board, texts: Texts) -> Table:
 
 
 def _cells(line: PlayerLine, texts: Texts) -> Iterable[RenderableType]:
-    yield Text(text.plain(line.name))
+    yield Text(text.plain(names.participant(line, texts)))
     for figure in (line.kills, line.deaths, line.assists):
         yield texts.number(figure)
     yield texts.signed(line.kda, 1)

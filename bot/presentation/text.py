@@ -30,8 +30,10 @@ def plain(text: str, limit: int = NAME) -> str:
 
     Mentions are broken up. The joiner inside emoji is kept. At most `limit` characters.
     """
-    kept = "".join(map(_visible, text)).strip(_ZERO_WIDTH_JOINER + " ")
-    words = clip(" ".join(kept.split()), limit)
+    # Most texts have nothing in them that needs looking at letter by letter.
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(map(_visible, text)).strip(_ZERO_WIDTH_JOINER + " ")
+    words = clip(" ".join(text.split()), limit)
     return escape_mentions(words) or NAMELESS
 
 
@@ -80,6 +82,8 @@ def sentence(text: str) -> str:
 
 def length(text: str) -> int:
     """The text's length in UTF-16 units, the strictest way in which Discord may count."""
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 

@@ -7,13 +7,13 @@ language. `make texts` brings the files up to date with the code.
 import gettext
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Self
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_gmt
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -43,19 +43,24 @@ _ORDINALS: Mapping[str, str] = {
 class Texts(Figures):
     """One language: `texts("Kills")` is the word for it. Made by a Catalogue.
 
-    A message without a translation is given as it is, so that names of the service may be asked
-    for as well.
+    Days and times are told in `zone`, the reader's time zone. A message without a translation is
+    given as it is, so that names of the service may be asked for as well.
     """
 
     locale: Locale
     translations: gettext.NullTranslations = field(repr=False)
     catalogue: "Catalogue" = field(repr=False)
+    zone: tzinfo = UTC
 
     def __call__(self, message: str, /, **values: str) -> str:
         """The message in this language, with the values in the places of their names."""
         # gettext gives the file's own header for nothing.
         found = self.translations.gettext(message) if message else ""
         return found.format_map(values) if values else found
+
+    def in_zone(self, zone: tzinfo) -> Self:
+        """The same language for a reader in that time zone."""
+        return replace(self, zone=zone)
 
     def count(self, one: str, many: str, count: int, /, **values: str) -> str:
         """The form for so many, with "{count}" written out: "1 match", "2,000 matches"."""
@@ -89,14 +94,22 @@ class Texts(Figures):
             return self("{minutes} min {seconds} s", minutes=f"{minutes}", seconds=f"{seconds:02}")
         return self("{seconds} s", seconds=f"{seconds}")
 
-    def day(self, moment: date) -> str:
-        """A day where Discord cannot write it for each reader: "Jun 1, 2026"."""
-        return format_date(moment, locale=self.locale)
+    def day(self, moment: datetime) -> str:
+        """The reader's day where Discord cannot write it for each reader: "Jun 1, 2026"."""
+        return format_date(self.local(moment), locale=self.locale)
 
     def moment(self, moment: datetime) -> str:
-        """A moment in UTC where Discord cannot write it: "Jun 1, 2026, 7:40\u202fPM UTC"."""
-        at = moment.astimezone(UTC)
-        return f"{self.day(at)}, {format_time(at, 'short', locale=self.locale)} UTC"
+        """A moment where Discord cannot write it: "Jun 1, 2026, 9:40\u202fPM UTC+02:00"."""
+        at = self.local(moment)
+        offset = get_timezone_gmt(at, "iso8601", locale=self.locale) if at.utcoffset() else ""
+        return f"{self.day(at)}, {format_time(at, 'short', locale=self.locale)} UTC{offset}"
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the reader's time zone; in its own where that leaves the calendar."""
+        try:
+            return moment.astimezone(self.zone)
+        except OverflowError:
+            return moment
 
 
 class Catalogue:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 import discord
 
 from bot.lookups.trend import TrendReport
-from bot.lookups.trends import Point
-from bot.presentation import figures, notes, text, theme, waypoint
+from bot.lookups.trends import Point, WinRates
+from bot.presentation import figures, names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.rank_text import rank_change
 from bot.presentation.session_card import won_and_lost
 from bot.presentation.texts import Texts
+
+_RATES = 8
 
 
 def trend_card(report: TrendReport, texts: Texts) -> discord.Embed:
@@ -37,9 +39,12 @@ def trend_card(report: TrendReport, texts: Texts) -> discord.Embed:
     if report.form.accuracy:
         embed.add_field(name=texts("Accuracy"), value=_accuracy(report, texts), inline=False)
     _add_csr(embed, report, texts)
+    _add_win_rates(embed, texts("Win rate by map"), report.maps, texts)
+    _add_win_rates(embed, texts("Win rate by mode"), report.modes, texts)
     embed.set_footer(
         text=notes.joined(
             texts("Matchmaking against players, oldest match first"),
+            texts("K/D and accuracy of all matches together"),
             notes.missing_note(report.missing, texts),
         )
     )
@@ -86,9 +91,24 @@ def _add_csr(embed: discord.Embed, report: TrendReport, texts: Texts) -> None:
     if move is None or (change := rank_change(move.skill, texts)) is None:
         return
     played = texts.count("{count} match", "{count} matches", move.matches)
-    name = notes.joined(text.escape(move.playlist_name), change[0], played)
+    playlist = names.playlist(move.playlist_name, move.playlist_id, texts)
+    name = notes.joined(text.escape(playlist), change[0], played)
     points = report.csr.points if report.csr is not None else ()
     embed.add_field(name=name, value=notes.lines(_spark(points), change[1]), inline=False)
+
+
+def _add_win_rates(embed: discord.Embed, title: str, report: WinRates, texts: Texts) -> None:
+    lines = [
+        texts(
+            "{name} {share} of {matches}",
+            name=text.escape(rate.name),
+            share=f"**{texts.percent(rate.percent)}**",
+            matches=texts.number(rate.matches),
+        )
+        for rate in report.rates[:_RATES]
+    ]
+    if lines:
+        embed.add_field(name=title, value=notes.lines(*lines))
 
 
 def _spark(points: Sequence[Point]) -> str:

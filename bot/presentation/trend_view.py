@@ -1,5 +1,7 @@
-"""The control below a trend: which of its two charts the picture shows."""
+"""The control below a trend: which of its charts the picture shows."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -8,15 +10,19 @@ from discord import ui
 from bot.lookups.trend import TrendReport
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.trends import csr_trend_picture, form_trend_picture
+from bot.presentation.pictures.win_rates import win_rates_picture
 from bot.presentation.texts import Texts
 from bot.presentation.trend_card import trend_card
 from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.translatable import N_
+
+Chart = Callable[[Texts], Drawing]
 
 
 class TrendView(OwnedView):
-    """A trend, with the chart of the form or, at a press, that of the CSR.
+    """A trend, with the chart of the form or another one that is chosen.
 
-    In words both are on the card, and there is no button.
+    In words all of it is on the card, and there is nothing to choose.
     """
 
     def __init__(
@@ -29,8 +35,12 @@ class TrendView(OwnedView):
     ) -> None:
         super().__init__(owner_id, report, texts, draw)
         self.trend = trend
-        self._shows_csr = False
-        if draw is None or trend.csr is None or not trend.csr.points:
+        self._charts = _charts(trend)
+        self._shown = next(iter(self._charts))
+        self.chart.options = [
+            discord.SelectOption(label=texts(name), value=name) for name in self._charts
+        ]
+        if draw is None or len(self._charts) == 1:
             self.remove_item(self.chart)
         self.arrange()
 
@@ -42,20 +52,32 @@ class TrendView(OwnedView):
     @property
     def drawing(self) -> Drawing:
         """The chosen chart."""
-        if self._shows_csr and self.trend.csr is not None:
-            return csr_trend_picture(self.trend.csr, self.texts)
-        return form_trend_picture(self.trend.form, self.texts)
+        return self._charts[self._shown](self.texts)
 
     def arrange(self) -> None:
-        """Name the other chart."""
-        texts = self.texts
-        self.chart.label = texts("K/D and accuracy") if self._shows_csr else texts("CSR")
-        self.chart.disabled = False
+        """Mark the chart that is shown."""
+        self.chart.placeholder, self.chart.disabled = self.texts("Chart"), False
+        for option in self.chart.options:
+            option.default = option.value == self._shown
 
-    @ui.button(style=discord.ButtonStyle.primary)
-    async def chart(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
-        """Show the other chart."""
-        await self.turn(interaction, self._turn_over)
+    @ui.select(cls=ui.Select[Any], options=[discord.SelectOption(label="0")])
+    async def chart(self, interaction: discord.Interaction, select: ui.Select[Any]) -> None:
+        """Show the chosen chart."""
+        await self.turn(interaction, partial(self._choose, select.values[0]))
 
-    def _turn_over(self) -> None:
-        self._shows_csr = not self._shows_csr
+    def _choose(self, name: str) -> None:
+        self._shown = name
+
+
+def _charts(trend: TrendReport) -> dict[str, Chart]:
+    """The charts that have anything to show, the first one first, by their names."""
+    charts: dict[str, Chart] = {
+        N_("K/D and accuracy"): partial(form_trend_picture, trend),
+    }
+    if trend.csr is not None and trend.csr.points:
+        charts[N_("CSR")] = partial(csr_trend_picture, trend.csr)
+    if trend.maps.rates:
+        charts[N_("Win rate by map")] = partial(win_rates_picture, trend.maps)
+    if trend.modes.rates:
+        charts[N_("Win rate by mode")] = partial(win_rates_picture, trend.modes)
+    return charts

@@ -5,10 +5,9 @@ from typing import Protocol
 
 import discord
 
-from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.lookups.results import MatchKind
 from bot.lookups.time_zones import zone
-from bot.presentation import notes, text, theme
+from bot.presentation import names, notes, text, theme
 from bot.presentation.limits import fit
 from bot.presentation.texts import Texts
 from bot.translatable import N_
@@ -81,7 +80,7 @@ def playlist_label(playlist: str, texts: Texts) -> str:
     """A default playlist in words."""
     if not playlist:
         return texts("all ranked playlists")
-    return text.escape(RANKED_PLAYLISTS.get(playlist, playlist))
+    return text.escape(names.playlist("", playlist, texts))
 
 
 def leaderboards_label(shown: bool, texts: Texts) -> str:

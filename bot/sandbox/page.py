@@ -7,7 +7,6 @@ from types import TracebackType
 
 import discord
 import simcord
-from discord.ext import commands
 from simcord.backend.errors import SetupError
 
 from bot.errors import PortTaken
@@ -40,7 +39,7 @@ class DemoPage:
     """Runs the bot in the simulated Discord and serves the page, as an async context manager."""
 
     def __init__(
-        self, bot: commands.Bot, port: int, player: Viewer, admin: Viewer, *, recorded: bool
+        self, bot: discord.Client, port: int, player: Viewer, admin: Viewer, *, recorded: bool
     ) -> None:
         self._bot = bot
         self._port = port

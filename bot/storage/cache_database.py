@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.halo.transport.store import CacheEntry, url_of
 from bot.storage.cache_rows import to_entry, to_row
 from bot.storage.cache_tables import PREFIX, answers, cache_metadata, figures, url_hash
-from bot.storage.engine import create_engine, named_faults, parse_url, write_transactions
+from bot.storage.engine import Pool, create_engine, named_faults, parse_url, write_transactions
 from bot.storage.errors import DatabaseUrlWrong
 from bot.storage.records import CacheStats
 from bot.storage.upsert import dialect_insert
@@ -50,8 +50,8 @@ class CacheDatabase:
     All methods may raise StorageUnavailable or an error of the driver.
     """
 
-    def __init__(self, url: str) -> None:
-        self._engine: AsyncEngine = create_engine(url)
+    def __init__(self, url: str, pool: Pool | None = None) -> None:
+        self._engine: AsyncEngine = create_engine(url, pool or Pool())
         self._is_sqlite = self._engine.dialect.name == "sqlite"
         self._reader: aiosqlite.Connection | None = None
 

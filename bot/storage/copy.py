@@ -12,7 +12,7 @@ from bot.storage.migrate import check, upgrade
 from bot.storage.tables import Base
 
 # What belongs to processes that run on the source. (Cached answers are no tables of this database.)
-LEFT_BEHIND = frozenset({"account_leases"})
+LEFT_BEHIND = frozenset({"account_leases", "upstream_places", "upstream_pauses"})
 _BATCH = 500
 
 

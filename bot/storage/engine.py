@@ -2,12 +2,14 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import (
     ArgumentError,
@@ -37,10 +39,10 @@ _DRIVERS = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _WRITES = "storage_writes"
+_BUSY_TIMEOUT = 5.0
+_BUSY_PAUSE = 0.02
 _PRAGMAS = (
-    # First of all, because a change of the journal mode may already have to wait for others.
-    "busy_timeout = 5000",
-    "journal_mode = WAL",
+    f"busy_timeout = {_BUSY_TIMEOUT * 1000:.0f}",
     "foreign_keys = ON",
     "synchronous = NORMAL",
 )
@@ -150,10 +152,23 @@ def _try_file(url: URL) -> None:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
+    connection.run_async(_set_pragmas)
+
+
+async def _set_pragmas(connection: aiosqlite.Connection) -> None:
     for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+        await connection.execute(f"PRAGMA {pragma}")
+    # While another writes to a new file, turning it to WAL fails at once, whatever the timeout.
+    ends_at = time.monotonic() + _BUSY_TIMEOUT
+    while True:
+        try:
+            await connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
+                raise
+        else:
+            return
+        await asyncio.sleep(_BUSY_PAUSE)
 
 
 def _begin_sqlite(connection: Connection) -> None:

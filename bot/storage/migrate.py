@@ -1,18 +1,21 @@
-"""Bringing the database's tables up to what the program expects, through Alembic."""
+"""Bringing the database's tables up to what the program expects, through Alembic.
+
+Alembic is imported where it is used: with the SQL dialects that it brings along it is a fifth of a
+start, and of all that import this module the worker does nothing with it.
+"""
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from bot.storage.engine import Database, named_faults, parse_url
 from bot.storage.errors import DatabaseTooNew, MigrationNeeded
 from bot.storage.pending import MIGRATIONS
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 
 async def upgrade(url: str, *, migrations: Path = MIGRATIONS) -> str:
@@ -22,6 +25,8 @@ async def upgrade(url: str, *, migrations: Path = MIGRATIONS) -> str:
     goes on to its end even where the caller is cancelled. Raises DatabaseUrlWrong,
     StorageUnavailable, DatabaseTooNew.
     """
+    from alembic import command  # noqa: PLC0415 - see above
+
     _current, head = await current_and_head(url, migrations=migrations)
     config = _config(migrations)
     config.attributes["url"] = url
@@ -52,17 +57,24 @@ async def check(url: str, *, migrations: Path = MIGRATIONS) -> None:
         raise MigrationNeeded(f"the database is at {current or 'no revision'}, not at {head}")
 
 
-def _config(migrations: Path) -> Config:
+def _config(migrations: Path) -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     return config
 
 
 def _current(connection: Connection) -> str | None:
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - see above
+
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def _head(current: str | None, migrations: Path) -> str:
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
+    from alembic.util import CommandError  # noqa: PLC0415 - see above
+
     scripts = ScriptDirectory.from_config(_config(migrations))
     if current is not None:
         try:

@@ -2,25 +2,34 @@
 
 import asyncio
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import islice
 
 from sqlalchemy import delete, select
 
 from bot.halo.clock import Clock
 from bot.storage.engine import Database
+from bot.storage.errors import StorageUnavailable
 from bot.storage.gamertags import GamertagIndex, fold
+from bot.storage.outage import Outage
 from bot.storage.tables import RecentPlayer
 from bot.storage.upsert import upsert
 
 _COMPARED = 5_000
 _SIMILAR_ENOUGH = 0.6
+# Seconds. Whoever is seen again within them is written once.
+LINGER = 5.0
+# Rows in one transaction.
+_BATCH = 500
 
 
 class RecentPlayers:
-    """A bounded memory of players, the newest `keep`; trimmed every `trim_every` writes.
+    """A bounded memory of players, the newest `keep`; trimmed every `trim_every` players.
 
-    `index` is told of every player. All methods may raise StorageUnavailable.
+    `index` is told of every player. Nobody waits for a write, and nothing raises: where the
+    database fails it is logged once, and written later.
     """
 
     def __init__(
@@ -37,38 +46,93 @@ class RecentPlayers:
         self._index = index or GamertagIndex(database)
         self._keep = keep
         self._trim_every = trim_every
-        self._writes = 0
+        self._until_trimmed = 0
+        self._unwritten: dict[int, tuple[str, datetime]] = {}
+        self._hurry = asyncio.Event()
+        self._writing: asyncio.Task[None] | None = None
+        self._outage = Outage("the players seen lately", clock)
 
-    async def remember(self, xuid: int, gamertag: str) -> None:
-        """Note that the player was seen now, under this gamertag."""
-        now = datetime.fromtimestamp(self._clock.now(), UTC)
+    def remember(self, xuid: int, gamertag: str) -> None:
+        """Note that the player was seen now, under this gamertag; written soon."""
+        self._index.see(xuid, gamertag)
+        if len(self._unwritten) < self._keep:
+            self._unwritten[xuid] = gamertag, datetime.fromtimestamp(self._clock.now(), UTC)
+        if not self._outage.is_on:
+            self._write_soon()
+
+    async def flush(self) -> None:
+        """Write what is noted, as far as the database lets."""
+        self._hurry.set()
+        await asyncio.shield(self._write_soon())
+
+    async def close(self) -> None:
+        """Write what is left, and end."""
+        if not self._outage.is_on:
+            await self.flush()
+        elif self._writing is not None:
+            self._hurry.set()
+            await self._writing
+
+    def _write_soon(self) -> asyncio.Task[None]:
+        if self._writing is None or self._writing.done():
+            self._writing = asyncio.create_task(self._write(), name="players seen lately")
+        return self._writing
+
+    async def _write(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LINGER):
+                await self._hurry.wait()
+        self._hurry.clear()
+        while self._unwritten:
+            batch = dict(islice(self._unwritten.items(), _BATCH))
+            try:
+                await self._store(batch)
+            except StorageUnavailable as error:
+                self._outage.fault(error)
+                return
+            self._outage.over()
+            for xuid, seen in batch.items():
+                if self._unwritten[xuid] is seen:
+                    del self._unwritten[xuid]
+
+    async def _store(self, batch: Mapping[int, tuple[str, datetime]]) -> None:
         async with self._database.begin() as session:
-            await upsert(
-                session,
-                RecentPlayer,
-                xuid=xuid,
-                gamertag=gamertag,
-                gamertag_folded=fold(gamertag),
-                seen_at=now,
-            )
-            if self._writes % self._trim_every == 0:
+            for xuid, (gamertag, seen_at) in batch.items():
+                await upsert(
+                    session,
+                    RecentPlayer,
+                    xuid=xuid,
+                    gamertag=gamertag,
+                    gamertag_folded=fold(gamertag),
+                    seen_at=seen_at,
+                )
+            if self._until_trimmed <= 0:
                 newest = (
                     select(RecentPlayer.xuid)
                     .order_by(RecentPlayer.seen_at.desc(), RecentPlayer.xuid)
                     .limit(self._keep)
                 )
                 await session.execute(delete(RecentPlayer).where(RecentPlayer.xuid.not_in(newest)))
-        self._writes += 1
-        self._index.see(xuid, gamertag)
+                self._until_trimmed = self._trim_every
+        self._until_trimmed -= len(batch)
 
     async def near(self, gamertag: str, limit: int = 3) -> tuple[str, ...]:
         """Known gamertags that begin like this one or look like it, the likeliest first.
 
-        Case and spaces do not count. The gamertag itself is among them where it is known.
+        Case and spaces do not count. The gamertag itself is among them where it is known. Nobody,
+        where the database fails.
         """
         folded = fold(gamertag)
-        if not folded:
+        if not folded or self._outage.is_on:
             return ()
+        await self.flush()
+        try:
+            return await self._near(folded, limit)
+        except StorageUnavailable as error:
+            self._outage.fault(error)
+            return ()
+
+    async def _near(self, folded: str, limit: int) -> tuple[str, ...]:
         newest_first = RecentPlayer.seen_at.desc()
         async with self._database.session() as session:
             begins = await session.scalars(

@@ -115,6 +115,30 @@ class AccountLease(Base):
     expires_at: Mapped[float]
 
 
+class UpstreamPlace(Base):
+    """One of the requests that a rate limit allows at a time, to all workers together.
+
+    `scope` is the limit. The place is free from `free_at` on (seconds since 1970, by the database's
+    clock); "" holds one that is only waited for.
+    """
+
+    __tablename__ = "upstream_places"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    holder: Mapped[str]
+    free_at: Mapped[float]
+
+
+class UpstreamPause(Base):
+    """Until when the service wants a limit's host left alone (seconds since 1970)."""
+
+    __tablename__ = "upstream_pauses"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    until: Mapped[float]
+
+
 class ServerSetting(Base):
     """What an admin has set for a server."""
 

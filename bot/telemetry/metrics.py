@@ -40,6 +40,7 @@ class Live:
     clock: Clock
     cache: Cache
     store_faults: Callable[[], int]
+    limit_faults: Callable[[], int]
     sign_ins: Callable[[], Iterable[SignInStatus]]
     gateway: Gateway
 
@@ -116,6 +117,10 @@ class _LiveCollector(Collector):
         yield CounterMetricFamily(
             "halo_bot_cache_store_faults", "Faults of the database behind the cache.",
             value=self._live.store_faults(),
+        )  # fmt: skip
+        yield CounterMetricFamily(
+            "halo_bot_limit_store_faults", "Faults of the database behind common rate limits.",
+            value=self._live.limit_faults(),
         )  # fmt: skip
         yield GaugeMetricFamily(
             "halo_bot_cache_memory_bytes", "Roughly what the answers held in memory take.",

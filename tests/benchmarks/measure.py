@@ -13,7 +13,8 @@ Work: TypeAlias = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table. `met` is None where there is no target."""
+    """A line of the table. `met` is None where there is no target; `ratio` is what `target` is held
+    against."""
 
     what: str
     ours: str
@@ -21,6 +22,7 @@ class Row:
     target: str
     met: bool | None
     note: str = ""
+    ratio: str = ""
 
 
 async def seconds_in_turns(works: Mapping[str, AsyncWork], rounds: int) -> dict[str, float]:
@@ -37,6 +39,7 @@ async def seconds_in_turns(works: Mapping[str, AsyncWork], rounds: int) -> dict[
 async def cpu_in_turns(works: Mapping[str, AsyncWork], rounds: int, calls: int) -> dict[str, float]:
     """The median CPU time of one call of each, in seconds: `calls` at a time, taken in turns."""
     taken: dict[str, list[float]] = {name: [] for name in works}
+    set_aside_what_is_there()
     for turn in range(rounds + 1):
         for name, work in works.items():
             gc.collect()
@@ -51,6 +54,7 @@ async def cpu_in_turns(works: Mapping[str, AsyncWork], rounds: int, calls: int) 
 def cpu_of(works: Mapping[str, Work], rounds: int, calls: int) -> dict[str, float]:
     """The same for work that is not asynchronous."""
     taken: dict[str, list[float]] = {name: [] for name in works}
+    set_aside_what_is_there()
     for turn in range(rounds + 1):
         for name, work in works.items():
             gc.collect()
@@ -60,6 +64,13 @@ def cpu_of(works: Mapping[str, Work], rounds: int, calls: int) -> dict[str, floa
             if turn:
                 taken[name].append((time.process_time() - began) / calls)
     return {name: median(times) for name, times in taken.items()}
+
+
+def set_aside_what_is_there() -> None:
+    """Let collections look at nothing but what the works make: both sides' libraries together are
+    ten times what either has in a program of its own."""
+    gc.collect()
+    gc.freeze()
 
 
 def ms(seconds: float) -> str:

@@ -72,7 +72,7 @@ def _drawings() -> dict[str, Drawing]:
         "career": career_picture(samples.CAREER, ENGLISH),
         "comparison": comparison_picture(samples.COMPARISON, ENGLISH),
         "CSR over time": csr_trend_picture(samples.CSR_TREND, ENGLISH),
-        "form": form_trend_picture(samples.FORM_TREND, ENGLISH),
+        "form": form_trend_picture(samples.TREND, ENGLISH),
         "win rates": win_rates_picture(samples.WIN_RATES, ENGLISH),
     }
 

@@ -16,10 +16,11 @@ async def test_rank_way_and_pace(server: Server) -> None:
     assert not message(result).ephemeral
     assert embed.author.name == "MapleLeaf 117"
     assert (embed.title or "").startswith("Career · ")
-    assert " of 272**" in (embed.description or "")
+    assert any((each.name or "").endswith(" of 272") for each in embed.fields)
+    assert "XP** to " in field(embed, "Rank ")
     assert "2,730,000 of 3,685,601 XP" in field(embed, "Way to Hero")
     assert "955,600 XP** to go" in field(embed, "Way to Hero")
-    assert "matches a day Hero is reached <t:" in field(embed, "Pace")
+    assert "matches a day Hero is reached <t:" in (embed.description or "")
 
 
 async def test_without_what_is_not_essential(server: Server, sandbox: SandboxService) -> None:
@@ -28,7 +29,7 @@ async def test_without_what_is_not_essential(server: Server, sandbox: SandboxSer
     embed = card(await server.player.slash(server.channel, "career"))
     assert_acceptable(embed)
     assert embed.title == "Career"
-    assert "**Rank " in (embed.description or "")
+    assert "XP in this rank" in field(embed, "Rank ")
     assert "Not available right now: " in (embed.footer.text or "")
 
 

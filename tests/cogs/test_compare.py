@@ -13,8 +13,8 @@ async def test_oneself_with_another(server: Server) -> None:
     assert_acceptable(embed)
     assert_harmless(embed)
     assert embed.title == "MapleLeaf 117 and Ember Fox"
-    assert "Ember Fox" in (embed.description or "").split("\n")[1]
-    assert "◄" in (embed.description or "")
+    assert "Ember Fox" in field(embed, "Service record").split("\n")[1]
+    assert "◄" in field(embed, "Service record")
     assert field(embed, "Ranked Arena") == (
         "🟣 **Onyx · 1562** · MapleLeaf 117\n🔵 **Diamond 3 · 1318** · Ember Fox"
     )

@@ -4,13 +4,16 @@ import asyncio
 import csv
 import io
 import json
+from typing import NoReturn
 
 import pytest
 from simcord.results import InteractionResult
 
+from bot.app import App
 from bot.lookups.export import ExportLookup
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
+from bot.storage.errors import StorageUnavailable
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable
 from tests.support.discord import card, controls, message
@@ -82,3 +85,23 @@ async def test_an_outage_makes_no_file(server: Server, sandbox: SandboxService) 
     result = await server.player.slash(server.channel, "export")
     assert (card(result).title or "").startswith("⚠️")
     assert message(result).attachments == []
+
+
+async def test_times_are_in_ones_own_time_zone(server: Server, app: App) -> None:
+    await app.lookups.user_settings.change(server.player.id, time_zone="Asia/Kolkata")
+    result = await server.player.slash(server.channel, "export", format="json", matches=25)
+    _, text = await attached(result)
+    assert all(row["started_at"].endswith("+05:30") for row in json.loads(text)["matches"])
+
+
+async def test_times_are_in_utc_while_the_settings_cannot_be_read(
+    server: Server, app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail(user_id: int) -> NoReturn:
+        raise StorageUnavailable
+
+    monkeypatch.setattr(app.lookups.user_settings, "get", fail)
+    result = await server.player.slash(server.channel, "export", format="json", matches=25)
+    _, text = await attached(result)
+    assert all(row["started_at"].endswith("+00:00") for row in json.loads(text)["matches"])
+    assert "going on with the default settings" in caplog.text

@@ -63,54 +63,72 @@ def attached(result: InteractionResult) -> discord.Attachment:
     return picture
 
 
+# The commands that answer with a picture, and what they have to be told.
+OPTIONS: dict[str, dict[str, str]] = {
+    "lastmatch": {},
+    "csr": {},
+    "medals": {},
+    "stats": {},
+    "career": {},
+    "compare": {"gamertag": "Ember Fox"},
+}
+
+
 @pytest.mark.parametrize(
     ("command", "filename", "said"),
     [
         ("lastmatch", "match.png", "MapleLeaf 117: "),
         ("csr", "csr.png", "Ranked Arena: Onyx 1562"),
         ("medals", "medals.png", "Career medals"),
+        ("stats", "service-record.png", "MapleLeaf 117: Service record · Overall. "),
+        ("career", "career.png", "Way to Hero: 2,730,000 of 3,685,601 XP, 955,600 XP left."),
+        ("compare", "comparison.png", "Ranked Arena: Onyx · 1562, Diamond 3 · 1318. "),
     ],
 )
 async def test_a_picture_with_alt_text(
     server: Server, command: str, filename: str, said: str
 ) -> None:
-    result = await server.player.slash(server.channel, command)
+    result = await server.player.slash(server.channel, command, **OPTIONS[command])
     picture = attached(result)
     assert picture.filename == filename
     assert said in (picture.description or "")
     assert not card(result).fields
 
 
-ARTWORK = ("asset_image", "csr_image", "sprite_sheet")
+ARTWORK = ("asset_image", "csr_image", "sprite_sheet", "image")
 
 
 async def test_the_artwork_of_the_game_is_on_the_pictures(
     server: Server, maker: Switchable, sandbox: SandboxService
 ) -> None:
-    for command in ("lastmatch", "csr", "medals"):
-        attached(await server.player.slash(server.channel, command))
-    match, csr, medals = (drawing.scene for drawing in maker.drawings)
+    pictures = ("lastmatch", "csr", "medals", "career", "compare")
+    for command in pictures:
+        attached(await server.player.slash(server.channel, command, **OPTIONS[command]))
+    match, csr, medals, career, compared = (drawing.scene for drawing in maker.drawings)
     assert match.map_picture
     assert match.rank.emblem.artwork
     assert all(medal.icon for medal in match.medals)
     assert all(row.rank.emblem.artwork for row in csr.standings if row.rank.value.isdigit())
     assert any(row.rank.emblem.artwork for row in csr.standings)
     assert all(medal.icon for medal in medals.medals)
+    assert career.emblem.artwork
+    assert compared.first.emblem.artwork
+    assert compared.second.emblem.artwork
     asked = {endpoint: sandbox.count(endpoint) for endpoint in ARTWORK}
-    assert asked["asset_image"] == asked["sprite_sheet"] == 1
-    for command in ("lastmatch", "csr", "medals"):
-        attached(await server.player.slash(server.channel, command))
+    assert asked["asset_image"] == asked["sprite_sheet"] == asked["image"] == 1
+    for command in pictures:
+        attached(await server.player.slash(server.channel, command, **OPTIONS[command]))
     assert {endpoint: sandbox.count(endpoint) for endpoint in ARTWORK} == asked
 
 
 @pytest.mark.parametrize("kind", [FaultKind.BROKEN_IMAGE, FaultKind.HTML, FaultKind.RESET])
-@pytest.mark.parametrize("command", ["lastmatch", "csr", "medals"])
+@pytest.mark.parametrize("command", OPTIONS)
 async def test_cards_without_artwork_are_complete(
     server: Server, maker: Switchable, sandbox: SandboxService, command: str, kind: FaultKind
 ) -> None:
     for endpoint in ARTWORK:
         sandbox.fail(endpoint, Fault(kind))
-    picture = attached(await server.player.slash(server.channel, command))
+    picture = attached(await server.player.slash(server.channel, command, **OPTIONS[command]))
     assert picture.size > 10_000
     assert picture.description
     assert "Without" not in picture.description
@@ -129,6 +147,21 @@ async def test_older_matches_and_the_scoreboard_change_the_picture(server: Serve
     assert attached(result).description == second
 
 
+async def test_every_kind_of_record_has_its_picture(server: Server) -> None:
+    result = await server.player.slash(server.channel, "stats")
+    whole = attached(result).description or ""
+    await server.player.select(message(result), ["mode"])
+    mode = attached(result).description or ""
+    assert "Service record · Overall" in whole
+    assert "Service record · Slayer" in mode
+
+
+async def test_what_a_picture_cannot_do_stays_in_words(server: Server) -> None:
+    result = await server.player.slash(server.channel, "career")
+    attached(result)
+    assert "matches a day Hero is reached <t:" in (card(result).description or "")
+
+
 async def test_every_page_of_medals_has_its_picture(server: Server) -> None:
     result = await server.player.slash(server.channel, "medals")
     first = attached(result).description
@@ -136,12 +169,12 @@ async def test_every_page_of_medals_has_its_picture(server: Server) -> None:
     assert attached(result).description != first
 
 
-@pytest.mark.parametrize("command", ["lastmatch", "csr", "medals"])
+@pytest.mark.parametrize("command", OPTIONS)
 async def test_in_words_when_drawing_fails(
     server: Server, maker: Switchable, command: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     maker.works = False
-    result = await server.player.slash(server.channel, command)
+    result = await server.player.slash(server.channel, command, **OPTIONS[command])
     assert_in_words(result)
     assert "answered in words" in caplog.text
     assert "out of paint" in caplog.text
@@ -160,14 +193,14 @@ async def test_a_press_whose_picture_fails_shows_words_and_the_next_one_a_pictur
     attached(result)
 
 
-@pytest.mark.parametrize("command", ["lastmatch", "csr", "medals"])
+@pytest.mark.parametrize("command", OPTIONS)
 async def test_in_words_where_the_bot_may_not_attach_files(
     server: Server, simcord_bot: HaloBot, sandbox: SandboxService, command: str
 ) -> None:
     assert simcord_bot.user is not None
     no_files = discord.PermissionOverwrite(attach_files=False)
     channel = server.guild.create_text_channel("words", overwrites={simcord_bot.user: no_files})
-    assert_in_words(await server.player.slash(channel, command))
+    assert_in_words(await server.player.slash(channel, command, **OPTIONS[command]))
     assert not any(sandbox.count(endpoint) for endpoint in ARTWORK)
 
 
@@ -193,8 +226,13 @@ def assert_in_words(result: InteractionResult) -> None:
     assert embed.fields or "\n" in (embed.description or "")
 
 
-@pytest.mark.parametrize("command", ["lastmatch", "csr", "medals"])
+@pytest.mark.parametrize("command", OPTIONS)
 async def test_in_words_for_those_who_want_words(server: Server, app: App, command: str) -> None:
     await app.lookups.user_settings.change(server.player.id, pictures=False)
-    assert_in_words(await server.player.slash(server.channel, command))
-    attached(await server.stranger.slash(server.channel, command, player=server.player))
+    options = OPTIONS[command]
+    assert_in_words(await server.player.slash(server.channel, command, **options))
+    # The other one of a comparison is the asker, where nobody is named.
+    subject = "other_player" if command == "compare" else "player"
+    attached(
+        await server.stranger.slash(server.channel, command, **options, **{subject: server.player})
+    )

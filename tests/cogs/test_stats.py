@@ -31,7 +31,7 @@ async def test_the_whole_record(server: Server) -> None:
     assert embed.title == "Service record · Overall"
     assert embed.author.name == "MapleLeaf 117"
     assert embed.footer.text == "Matchmade matches only"
-    assert "matches** · " in (embed.description or "")
+    assert "matches** · " in field(embed, "Matches")
     for name in ("K / D / A", "K/D ratio", "Accuracy", "Damage a match", "Kills by", "Medals"):
         assert field(embed, name)
 
@@ -65,7 +65,7 @@ async def test_the_menus_narrow_further(server: Server) -> None:
     assert options(result, 1) == ["Season 9-1", "Season 8-3"]
     await choose(server, result, "Csr/Seasons/CsrSeason8-3.json")
     assert card(result).title == "Service record · Season 8-3"
-    assert "**56 matches**" in (card(result).description or "")
+    assert "**56 matches**" in field(card(result), "Matches")
 
 
 async def test_others_may_not_choose(server: Server) -> None:

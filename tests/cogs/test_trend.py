@@ -13,8 +13,8 @@ from bot.sandbox.service import SandboxService
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
-from tests.support.discord import card, controls, message
-from tests.support.faults import DOWN
+from tests.support.discord import card, controls, message, options
+from tests.support.faults import DOWN, REFUSED
 from tests.support.texts import CATALOGUE
 
 
@@ -52,7 +52,8 @@ async def test_where_there_is_none(server: Server, gamertag: str, title: str) ->
 async def test_ranks_that_cannot_be_had_are_named(server: Server, sandbox: SandboxService) -> None:
     sandbox.fail("match_skill", DOWN)
     embed = card(await server.player.slash(server.channel, "trend", matches=25))
-    assert [each.name for each in embed.fields] == ["K/D", "Accuracy"]
+    names = ["K/D", "Accuracy", "Win rate by map", "Win rate by mode"]
+    assert [each.name for each in embed.fields] == names
     assert "Not available right now: ranks of some matches" in (embed.footer.text or "")
 
 
@@ -76,20 +77,33 @@ class TestWithCharts:
         yield create_bot(replace(app, pictures=pictures), CATALOGUE, cooldowns=False)
         await pictures.close()
 
-    async def test_the_button_changes_between_the_charts(self, server: Server) -> None:
+    async def test_the_menu_chooses_between_the_charts(self, server: Server) -> None:
         result = await server.player.slash(server.channel, "trend")
-        assert controls(result) == {"CSR": True}
-        said = []
-        for label in ("CSR", "K/D and accuracy", "CSR"):
+        named = ["K/D and accuracy", "CSR", "Win rate by map", "Win rate by mode"]
+        assert options(result) == named
+        said = {}
+        for name in (*named[1:], named[0]):
+            await server.player.select(message(result), [name])
             assert_acceptable(card(result))
             assert "K/D **" in (card(result).description or "")
             (chart,) = message(result).attachments
-            said.append(chart.description or "")
-            await server.player.click(message(result), label=label)
-        assert ("K/D" in said[0], "CSR in Ranked Arena" in said[1]) == (True, True)
-        assert said[2] == said[0]
+            said[name] = chart.description or ""
+        assert "K/D" in said["K/D and accuracy"]
+        assert "CSR in Ranked Arena" in said["CSR"]
+        assert "Win rate by map" in said["Win rate by map"]
+        assert "Live Fire" in said["Win rate by map"]
+        assert "Slayer" in said["Win rate by mode"]
 
-    async def test_without_ranks_there_is_one_chart(self, server: Server) -> None:
+    async def test_charts_with_nothing_to_show_are_not_offered(self, server: Server) -> None:
         result = await server.player.slash(server.channel, "trend", gamertag="Solo Sable")
         assert len(message(result).attachments) == 1
-        assert controls(result) == {}
+        assert "CSR" not in options(result)
+
+    async def test_a_lonely_chart_has_no_menu(
+        self, server: Server, sandbox: SandboxService
+    ) -> None:
+        for endpoint in ("map", "game_variant"):
+            sandbox.fail(endpoint, REFUSED)
+        result = await server.player.slash(server.channel, "trend", gamertag="Solo Sable")
+        assert options(result) == []
+        assert "Not available right now: maps, modes" in (card(result).footer.text or "")

@@ -116,7 +116,7 @@ def probe() -> Probe:
 
 @pytest.fixture
 def simcord_bot(probe: Probe, clock: FakeClock) -> HaloBot:
-    return HaloBot(clock, [probe], CATALOGUE)
+    return HaloBot(clock, [probe], CATALOGUE, shard_count=1)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.support.texts import CATALOGUE
 
 @pytest.fixture
 def simcord_bot(probe: Probe, clock: FakeClock) -> HaloBot:
-    return HaloBot(clock, [probe], CATALOGUE, cooldowns=Cooldowns(clock))
+    return HaloBot(clock, [probe], CATALOGUE, cooldowns=Cooldowns(clock), shard_count=1)
 
 
 async def ask(stage: Stage, command: str = "open") -> str | None:

@@ -64,7 +64,7 @@ def long_work(clock: FakeClock) -> LongWork:
 
 @pytest.fixture
 def simcord_bot(long_work: LongWork, clock: FakeClock) -> HaloBot:
-    return HaloBot(clock, [long_work], CATALOGUE)
+    return HaloBot(clock, [long_work], CATALOGUE, shard_count=1)
 
 
 @pytest.fixture

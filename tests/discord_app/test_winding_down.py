@@ -75,7 +75,7 @@ class Stage:
         self.discord = loopback
         self.cog = SlowCog()
         self.handled: list[Handled] = []
-        self.bot = HaloBot(FakeClock(), [self.cog], CATALOGUE, [self.handled.append])
+        self.bot = HaloBot(FakeClock(), [self.cog], CATALOGUE, [self.handled.append], shard_count=1)
 
     async def answered(self, name: str, **options: Any) -> Asked:
         asked = await self.discord.command(name, **options)

@@ -21,7 +21,6 @@ from bot.halo.models.enums import (
     Privacy,
     ResultCode,
     mode_name,
-    team_name,
 )
 from bot.halo.models.gamecms import (
     LARGEST_IMAGE,
@@ -297,8 +296,6 @@ def test_every_mode_and_team_has_a_name() -> None:
     assert mode_name(15) == "Capture the Flag"
     assert mode_name(24) == "Escalation"
     assert mode_name(99) is None
-    assert [team_name(team) for team in (0, 1, 8, 9)] == ["Eagle", "Cobra", "Observer", "Team 9"]
-    assert team_name(-1) == "Team -1"
 
 
 def test_xbox_profiles_tell_gamertags() -> None:

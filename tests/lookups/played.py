@@ -6,7 +6,8 @@ from typing import Any
 from bot.halo.models.enums import Outcome
 from bot.halo.models.skill import CsrSnapshot
 from bot.halo.models.stats import MatchHistoryEntry
-from bot.lookups.played_match import Combat, PlayedMatch
+from bot.lookups.played_match import PlayedMatch
+from bot.lookups.records import Record
 from bot.lookups.results import SkillReport
 from tests.support.clock import NOW
 
@@ -37,7 +38,7 @@ def rank(value: int) -> CsrSnapshot:
 
 def played(
     before: int | None = None, after: int = -1, *, playlist: str | None = ARENA,
-    combat: Combat | None = None,
+    combat: Record | None = None,
 ) -> PlayedMatch:  # fmt: skip
     """A match with this effect on the rank; None for a match without any."""
     skill = None

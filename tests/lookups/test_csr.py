@@ -148,12 +148,12 @@ async def test_without_the_record_nothing_can_be_said(
         await lookups.csr.standings(main)
 
 
-async def test_without_names_the_known_ones_are_shown(
+async def test_without_names_the_known_ones_are_found(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     sandbox.fail("playlist_latest", DOWN)
-    report = await lookups.csr.standings(main, language="de-DE")
-    assert names(report)[0] == "Ranked Arena"
+    report = await lookups.csr.standings(main, playlist="ranked arena", language="de-DE")
+    assert [each.name for each in report.standings] == [""]
     assert report.missing == ("playlist names",)
 
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.halo.errors import PrivateHistory, Unavailable
-from bot.lookups.errors import MatchMissing, NoMatches
+from bot.halo.errors import Unavailable
 from bot.lookups.export import FEWEST_MATCHES
 from bot.lookups.lookups import Lookups
 from bot.lookups.recent_matches import RANKS
@@ -22,7 +21,7 @@ async def test_a_row_a_match(lookups: Lookups, main: Player, world: World) -> No
         line = match.line_of(main.xuid)
         assert line is not None
         assert (row.kills, row.deaths, row.outcome) == (line.kills, line.deaths, line.outcome)
-    assert report.missing == ("maps",)
+    assert report.missing == ()
 
 
 async def test_what_a_row_says(lookups: Lookups, main: Player) -> None:
@@ -70,22 +69,7 @@ async def test_what_is_missing_is_named_and_empty(
     first = report.matches[0]
     assert (first.map, first.playlist, first.csr_after) == (None, None, None)
     # The mode's kind is told by the match itself.
-    assert (first.mode, first.kills is None) == ("Slayer", False)
-
-
-@pytest.mark.parametrize(
-    ("gamertag", "error"),
-    [
-        ("New Nova", NoMatches),
-        ("Private Pike", PrivateHistory),
-        ("Gone Ghost", MatchMissing),
-    ],
-)
-async def test_where_there_is_none(
-    lookups: Lookups, named: Named, gamertag: str, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        await lookups.export.matches(named(gamertag))
+    assert (first.mode, first.mode_category, first.kills is None) == (None, 6, False)
 
 
 async def test_an_outage_makes_no_empty_file(

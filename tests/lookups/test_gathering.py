@@ -45,6 +45,14 @@ async def test_what_the_service_fails_to_give_is_noted_once(
     assert "going on without map: map: 503" in caplog.text
 
 
+async def test_what_is_not_there_is_not_missed() -> None:
+    with gathering() as parts:
+        assert await parts.if_there("map", fail(NotFound())) is None
+        assert await parts.if_there("mode", fail(Forbidden())) is None
+        assert await parts.if_there("playlist", give("Ranked Arena")) == "Ranked Arena"
+    assert parts.missing == ("mode",)
+
+
 @pytest.mark.parametrize("error", [ValueError("a bug"), StorageUnavailable(), KeyError("x")])
 async def test_only_the_services_failures_are_done_without(error: Exception) -> None:
     with gathering() as parts, pytest.raises(type(error)):

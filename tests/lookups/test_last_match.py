@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.halo.errors import HaloError, PrivateHistory, RateLimited, SignInRequired, Unavailable
-from bot.halo.models.enums import LifecycleMode
+from bot.halo.models.enums import LifecycleMode, ModeCategory
 from bot.lookups.errors import MatchMissing, NoMatches
 from bot.lookups.lookups import Lookups
 from bot.lookups.results import Freshness, MatchKind, MatchReport, Player
@@ -94,8 +94,9 @@ async def test_what_is_not_essential_is_done_without(
     found = await lookups.last_match.latest(main)
     assert found.missing == (part,)
     assert found.player == main
-    # The kind of mode is known without its name, a rank only from the skill service.
-    assert found.mode_name is not None
+    # A rank is only known from the skill service, the kind of mode also without its name.
+    assert (found.mode_name is None) is (part == "mode")
+    assert found.mode_category == ModeCategory.SLAYER
     assert (found.skill is None) is (part == "skill")
     assert (found.map_name is None) is (part == "map")
     assert (found.playlist_name is None) is (part == "playlist")

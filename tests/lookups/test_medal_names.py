@@ -59,9 +59,9 @@ def test_a_medal_earned_on_two_teams_counts_once() -> None:
 
 
 @pytest.mark.parametrize("metadata", [METADATA, None])
-def test_a_medal_that_nobody_knows_keeps_its_id(metadata: MedalMetadata | None) -> None:
+def test_a_medal_that_nobody_knows_has_no_name(metadata: MedalMetadata | None) -> None:
     (medal,) = earned_medals(counts(strange=2), metadata, "en-US")
-    assert medal.name == "Unknown medal (99)"
+    assert (medal.medal_id, medal.name) == (99, "")
     assert (medal.difficulty, medal.kind, medal.sprite_index, medal.count) == (-1, "", -1, 2)
 
 

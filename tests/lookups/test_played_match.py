@@ -5,46 +5,20 @@ import pytest
 from bot.halo.models.enums import ModeCategory, Outcome, PlaylistExperience
 from bot.halo.models.stats import MatchInfo
 from bot.lookups.played_match import (
-    Combat,
     Tally,
     against_players,
-    combat_of,
     participant,
     rank_moves,
     tally_of,
-    total,
 )
 from tests.lookups import matches
 from tests.lookups.played import ARENA, SLAYER, played
 
 
-def test_the_figures_of_all_teams_a_player_was_on_count() -> None:
-    cores = [matches.core(3, 1, ShotsFired=10), matches.core(4, 2, ShotsFired=5)]
-    stats = matches.match([matches.player(1, cores=cores), matches.player(2, 1)])
-    own = participant(stats, 1)
-    assert own is not None
-    assert combat_of(own) == Combat(matches=1, kills=7, deaths=3, shots_fired=15)
+def test_nobody_else_is_taken_for_the_player() -> None:
+    stats = matches.match([matches.player(1), matches.player(2, 1)])
+    assert participant(stats, 2) == stats.players[1]
     assert participant(stats, 9) is None
-
-
-def test_matches_without_figures_do_not_count() -> None:
-    first, second = Combat(1, kills=5, deaths=2), Combat(1, kills=1, deaths=4)
-    together = total([first, None, second])
-    assert (together.matches, together.kills, together.deaths) == (2, 6, 6)
-    assert together.kills_per_death == 1
-
-
-@pytest.mark.parametrize(
-    ("combat", "ratio"),
-    [(Combat(), None), (Combat(1, kills=7), 7), (Combat(2, kills=3, deaths=4), 0.75)],
-)
-def test_kills_per_death(combat: Combat, ratio: float | None) -> None:
-    assert combat.kills_per_death == ratio
-
-
-def test_accuracy_of_nobody_who_fired_is_unknown() -> None:
-    assert Combat(1, shots_fired=0).accuracy is None
-    assert Combat(1, shots_fired=8, shots_hit=2).accuracy == 25
 
 
 def test_outcomes_are_counted_unknown_ones_too() -> None:

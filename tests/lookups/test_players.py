@@ -61,8 +61,9 @@ async def test_whom_somebody_has_found_is_offered_to_who_misspells_the_name(
 async def test_a_gamertag_that_is_gone_is_not_offered_for_itself(
     lookups: Lookups, recent: RecentPlayers
 ) -> None:
-    await recent.remember(17, "Renamed Rook")
-    await recent.remember(18, "Renamed Rock")
+    recent.remember(17, "Renamed Rook")
+    recent.remember(18, "Renamed Rock")
+    await recent.flush()
     with pytest.raises(PlayerNotFound) as gone:
         await lookups.players.by_gamertag("renamedrook")
     assert gone.value.near == ("Renamed Rock",)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.lookups.records import Record, summed
-from bot.lookups.seasons import newest_first, season_name
+from bot.lookups.records import Record, combat_of, summed
+from bot.lookups.seasons import newest_first
+from tests.lookups import matches
 
 records = st.builds(
     Record,
@@ -43,21 +44,14 @@ def test_nothing_is_divided_by_nothing() -> None:
     assert (nothing.win_rate, nothing.kills_per_death, nothing.accuracy) == (None, None, None)
     assert nothing.per_match(nothing.kills) is None
     assert Record(kills=7).kills_per_death == 7
+    assert Record(kills=3, deaths=4).kills_per_death == 0.75
+    assert Record(matches=1, shots_fired=8, shots_hit=2).accuracy == 25
 
 
-@pytest.mark.parametrize(
-    ("season_id", "name"),
-    [
-        ("Csr/Seasons/CsrSeason9-1.json", "Season 9-1"),
-        ("Seasons/Season6.json", "Season 6"),
-        ("Seasons/Season6-2.json", "Season 6-2"),
-        ("Seasons/Season-Winter-Break-22.json", "Winter Break 22"),
-        ("Seasons/Something.json", "Something"),
-        ("", ""),
-    ],
-)
-def test_what_seasons_are_called(season_id: str, name: str) -> None:
-    assert season_name(season_id) == name
+def test_the_figures_of_all_teams_a_player_was_on_count() -> None:
+    cores = [matches.core(3, 1, ShotsFired=10), matches.core(4, 2, ShotsFired=5)]
+    own = matches.match([matches.player(1, cores=cores)]).players[0]
+    assert combat_of(own) == Record(matches=1, kills=7, deaths=3, shots_fired=15, average_kda=4.0)
 
 
 def test_the_newest_season_is_first() -> None:
@@ -66,6 +60,8 @@ def test_the_newest_season_is_first() -> None:
         "Csr/Seasons/CsrSeason5-1.json", "Csr/Seasons/CsrSeason10-1.json",
         "Csr/Seasons/CsrSeason9-1.json", "Csr/Seasons/CsrSeason9-1.json",
     ]  # fmt: skip
-    assert [season_name(each) for each in newest_first(sent)] == [
-        "Season 10-1", "Season 9-1", "Season 5-1", "Season 6-2", "Season 6", "Winter Break 22",
+    assert newest_first(sent) == [
+        "Csr/Seasons/CsrSeason10-1.json", "Csr/Seasons/CsrSeason9-1.json",
+        "Csr/Seasons/CsrSeason5-1.json", "Seasons/Season6-2.json", "Seasons/Season6.json",
+        "Seasons/Season-Winter-Break-22.json",
     ]  # fmt: skip

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.halo.errors import PrivateHistory, Unavailable
-from bot.lookups.errors import NoMatches
+from bot.halo.errors import Unavailable
 from bot.lookups.lookups import Lookups
 from bot.lookups.recent_matches import FIGURES, RANKS
 from bot.lookups.results import Player
 from bot.lookups.session import SESSION_GAP, latest_session
+from bot.sandbox import assets
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.lookups.conftest import Named
@@ -124,23 +124,15 @@ async def test_playlists_of_unknown_rank_are_named(
     assert [move.playlist_name for move in report.ranks] == ["Ranked Arena"]
 
 
-async def test_a_playlist_without_a_name_keeps_the_known_one(
+async def test_a_playlist_without_a_name_keeps_its_id(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     sandbox.fail("playlist_latest", DOWN)
     report = await lookups.session.latest(main, language="de-DE")
-    assert [move.playlist_name for move in report.ranks] == ["Ranked Arena"]
+    assert [(move.playlist_name, move.playlist_id) for move in report.ranks] == [
+        ("", assets.ARENA.asset_id)
+    ]
     assert report.missing == ("playlist names",)
-
-
-@pytest.mark.parametrize(
-    ("gamertag", "error"), [("New Nova", NoMatches), ("Private Pike", PrivateHistory)]
-)
-async def test_where_there_is_none(
-    lookups: Lookups, named: Named, gamertag: str, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        await lookups.session.latest(named(gamertag))
 
 
 async def test_an_outage_is_no_lack_of_matches(

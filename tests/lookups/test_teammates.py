@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from bot.halo.errors import PrivateHistory, Unavailable
+from bot.halo.errors import Unavailable
 from bot.halo.models.enums import Outcome
 from bot.halo.models.stats import MatchStats
-from bot.lookups.errors import MatchMissing, NoMatches, NoTeammates
+from bot.lookups.errors import NoTeammates
 from bot.lookups.lookups import Lookups
 from bot.lookups.played_match import PlayedMatch
 from bot.lookups.results import Player
@@ -15,7 +15,6 @@ from bot.lookups.teammates import LEAST_TOGETHER, MOST_TEAMMATES, together
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.lookups import matches
-from tests.lookups.conftest import Named
 from tests.lookups.played import entry
 from tests.support.faults import DOWN
 from tests.support.worlds import OneMatchWorld
@@ -92,28 +91,14 @@ async def test_ranks_are_not_asked_for(
     assert sandbox.count("match_skill") == 0
 
 
-async def test_without_names_they_are_numbered(
+async def test_without_names_they_are_told_by_xuid(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     sandbox.fail("users_by_xuid", DOWN)
     report = await lookups.teammates.teammates(main, 25)
     assert report.missing == ("names",)
-    assert all(each.player.gamertag.startswith("Player ") for each in report.teammates)
-
-
-@pytest.mark.parametrize(
-    ("gamertag", "error"),
-    [
-        ("New Nova", NoMatches),
-        ("Private Pike", PrivateHistory),
-        ("Gone Ghost", MatchMissing),
-    ],
-)
-async def test_where_there_is_none(
-    lookups: Lookups, named: Named, gamertag: str, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        await lookups.teammates.teammates(named(gamertag))
+    assert {each.player.gamertag for each in report.teammates} == {""}
+    assert len({each.player.xuid for each in report.teammates}) == len(report.teammates) > 1
 
 
 async def test_an_outage_is_no_lack_of_teammates(

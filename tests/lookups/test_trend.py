@@ -1,12 +1,13 @@
 """How a player's form has gone over the latest matches."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.halo.errors import Forbidden, PrivateHistory, Unavailable
-from bot.lookups.errors import MatchMissing, NoMatches
+from bot.halo.errors import Forbidden, Unavailable
 from bot.lookups.lookups import Lookups
-from bot.lookups.played_match import total
 from bot.lookups.recent_matches import FIGURES, MOST_FAILURES, RANKS
+from bot.lookups.records import summed
 from bot.lookups.results import Player
 from bot.lookups.trend import FEWEST_MATCHES, MOST_MATCHES
 from bot.sandbox import assets
@@ -34,7 +35,9 @@ async def test_the_latest_matches(lookups: Lookups, main: Player, world: World) 
 async def test_both_halves_are_the_whole(lookups: Lookups, main: Player) -> None:
     report = await lookups.trend.trend(main, 25)
     assert (report.earlier.matches, report.later.matches) == (12, 13)
-    assert total([report.earlier, report.later]) == report.combat
+    together = summed([report.earlier, report.later])
+    assert together.average_kda == pytest.approx(report.combat.average_kda)
+    assert replace(together, average_kda=report.combat.average_kda) == report.combat
 
 
 async def test_the_csr_is_that_of_the_playlist_played_most(lookups: Lookups, main: Player) -> None:
@@ -44,6 +47,19 @@ async def test_the_csr_is_that_of_the_playlist_played_most(lookups: Lookups, mai
     assert report.csr.playlist_name == report.rank.playlist_name == "Ranked Arena"
     assert len(report.csr.points) == report.rank.matches
     assert report.csr.points[-1].value == 1562
+
+
+async def test_every_match_counts_for_a_map_and_a_mode(lookups: Lookups, main: Player) -> None:
+    report = await lookups.trend.trend(main, 50)
+    # One map has been withdrawn by its author.
+    for rates, named in ((report.maps.rates, 49), (report.modes.rates, 50)):
+        assert sum(rate.matches for rate in rates) == named
+        assert 0 <= report.record.wins - sum(rate.wins for rate in rates) <= 50 - named
+        assert [rate.matches for rate in rates] == sorted(
+            (rate.matches for rate in rates), reverse=True
+        )
+    names = [rate.name for rate in report.maps.rates]
+    assert len(names) == len(set(names)) > 1
 
 
 async def test_somebody_who_is_not_ranked(lookups: Lookups, named: Named) -> None:
@@ -96,22 +112,6 @@ async def test_ranks_that_cannot_be_had_are_named(
     report = await lookups.trend.trend(main, 25)
     assert (report.rank, report.missing) == (None, (RANKS,))
     assert report.combat.matches == 25
-
-
-@pytest.mark.parametrize(
-    ("gamertag", "error"),
-    [
-        ("New Nova", NoMatches),
-        ("Custom Casper", NoMatches),
-        ("Private Pike", PrivateHistory),
-        ("Gone Ghost", MatchMissing),
-    ],
-)
-async def test_where_there_is_none(
-    lookups: Lookups, named: Named, gamertag: str, error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        await lookups.trend.trend(named(gamertag))
 
 
 async def test_an_outage_is_no_lack_of_matches(

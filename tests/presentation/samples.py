@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.halo.models.enums import LifecycleMode, Outcome
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
 from bot.lookups.results import (
     CsrReport,
@@ -92,14 +92,14 @@ PLAYERS = (
 )
 
 
-def team(team_id: int, name: str, outcome: Outcome, score: int, mmr: float | None) -> TeamScore:
+def team(team_id: int, outcome: Outcome, score: int, mmr: float | None) -> TeamScore:
     """A team of a match that points decided; team 0 is the player's own."""
-    return TeamScore(team_id, name, outcome, score, 0, 0, 0, mmr, team_id == 0)
+    return TeamScore(team_id, outcome, score, 0, 0, 0, mmr, team_id == 0)
 
 
 TEAMS = (
-    team(0, "Eagle", Outcome.WIN, 50, 1349.2),
-    team(1, "Cobra", Outcome.LOSS, 43, 1377.8),
+    team(0, Outcome.WIN, 50, 1349.2),
+    team(1, Outcome.LOSS, 43, 1377.8),
 )
 NAMES = ("Perfect", "Double Kill", "Snapshot", "Reversal", "Nade Shot", "Back Smack", "Ninja")
 
@@ -118,6 +118,7 @@ MATCH = MatchReport(
     lifecycle=LifecycleMode.MATCHMADE,
     map_name="Live Fire",
     mode_name="Slayer",
+    mode_category=ModeCategory.SLAYER,
     playlist_name="Ranked Arena",
     is_ranked=True,
     by_rounds=False,

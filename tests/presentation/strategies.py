@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from bot.halo.models.enums import LifecycleMode, Outcome
-from bot.halo.ranks import Csr
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
+from bot.halo.ranks import Career, Csr
+from bot.lookups.career import CareerReport, Pace
+from bot.lookups.compare import Comparison, SharedStanding
 from bot.lookups.export import ExportedMatch, ExportReport
 from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport, LeaderboardRow
-from bot.lookups.played_match import Combat, RankMove, Tally
+from bot.lookups.played_match import RankMove, Tally
 from bot.lookups.records import Record
 from bot.lookups.results import (
     CsrReport,
@@ -26,9 +28,10 @@ from bot.lookups.results import (
     TeamScore,
 )
 from bot.lookups.session import SessionReport
+from bot.lookups.stats import StatsQuestion, StatsReport, StatsScope, UsedPlaylist
 from bot.lookups.teammates import Teammate, TeammatesReport
 from bot.lookups.trend import TrendReport
-from bot.lookups.trends import CsrTrend, FormTrend, Point
+from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from tests.support.texts import EVERY_LANGUAGE
 
 # For tests of whole results, which are large. Speed is measured elsewhere: a slow machine must not
@@ -79,6 +82,7 @@ ranks = st.builds(
     placement_left=numbers,
     placement_total=numbers,
 )
+modes = st.sampled_from(ModeCategory) | st.integers(-1, 99)
 medals = st.builds(
     EarnedMedal,
     medal_id=numbers,
@@ -93,7 +97,6 @@ medals = st.builds(
 teams = st.builds(
     TeamScore,
     team_id=st.integers(-1, 10),
-    name=names,
     outcome=outcomes,
     score=numbers,
     rounds_won=numbers,
@@ -124,6 +127,7 @@ lines = st.builds(
     joined_late=st.booleans(),
     left_early=st.booleans(),
     csr=st.none() | ranks,
+    bot_number=st.just("") | names,
 )
 # A few odd people, many times over: a crowd that is cheap to make.
 crowds = st.builds(
@@ -149,6 +153,7 @@ matches = st.builds(
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     map_name=st.none() | names,
     mode_name=st.none() | names,
+    mode_category=modes,
     playlist_name=st.none() | names,
     is_ranked=st.booleans(),
     by_rounds=st.booleans(),
@@ -200,7 +205,47 @@ records = st.builds(
         if name not in {"time_played", "average_kda"}
     },
 )
-combats = st.builds(Combat, *(numbers for _ in range(10)))
+stats_reports = st.builds(
+    StatsReport,
+    player=players,
+    question=st.builds(
+        StatsQuestion,
+        st.sampled_from(StatsScope),
+        season=names,
+        playlist=names,
+        mode=st.none() | modes,
+    ),
+    record=records,
+    seasons=st.lists(names, max_size=3).map(tuple),
+    playlists=st.lists(st.builds(UsedPlaylist, names, names), max_size=3).map(tuple),
+    modes=st.lists(modes, max_size=3).map(tuple),
+    missing=missing,
+    freshness=freshness,
+)
+career_reports = st.builds(
+    CareerReport,
+    player=players,
+    career=st.builds(
+        Career, numbers, numbers, st.lists(st.integers(0, 10**6), max_size=5).map(tuple)
+    ),
+    rank_name=st.just("") | names,
+    next_name=st.just("") | names,
+    pace=st.none() | st.builds(Pace, figures, numbers, st.none() | figures, st.none() | moments),
+    missing=missing,
+    freshness=freshness,
+)
+comparisons = st.builds(
+    Comparison,
+    first=players,
+    second=players,
+    first_record=records,
+    second_record=records,
+    standings=st.lists(st.builds(SharedStanding, names, names, ranks, ranks), max_size=4).map(
+        lambda found: tuple(found * 8)
+    ),
+    missing=missing,
+    freshness=freshness,
+)
 tallies = st.builds(Tally, *(numbers for _ in range(4)))
 rank_moves = st.builds(RankMove, names, names, numbers, skills)
 outcome_lists = st.lists(outcomes, max_size=60).map(tuple)
@@ -213,22 +258,30 @@ session_reports = st.builds(
     began_earlier=st.booleans(),
     outcomes=outcome_lists,
     record=tallies,
-    combat=combats,
+    combat=records,
     ranks=st.lists(rank_moves, max_size=8).map(tuple),
     missing=missing,
     freshness=freshness,
 )
 points = st.lists(st.builds(Point, moments, figures), max_size=40).map(tuple)
+win_rates = st.builds(
+    WinRates,
+    players,
+    st.sampled_from(WinRateBy),
+    st.lists(st.builds(WinRate, names, numbers, numbers), max_size=20).map(tuple),
+)
 trend_reports = st.builds(
     TrendReport,
     player=players,
     record=tallies,
-    combat=combats,
-    earlier=combats,
-    later=combats,
+    combat=records,
+    earlier=records,
+    later=records,
     form=st.builds(FormTrend, players, points, points),
-    csr=st.none() | st.builds(CsrTrend, players, names, points),
+    csr=st.none() | st.builds(CsrTrend, players, names, names, points),
     rank=st.none() | rank_moves,
+    maps=win_rates,
+    modes=win_rates,
     missing=missing,
     freshness=freshness,
 )
@@ -264,6 +317,7 @@ exported_matches = st.builds(
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     playlist=_maybe_names,
     mode=_maybe_names,
+    mode_category=modes,
     map=_maybe_names,
     rank=numbers,
     kills=_maybe_numbers,

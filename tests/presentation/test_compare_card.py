@@ -1,39 +1,17 @@
 from dataclasses import replace
 
 from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.lookups.compare import Comparison, SharedStanding
+from bot.lookups.compare import Comparison
 from bot.lookups.records import Record
 from bot.lookups.results import Player
 from bot.presentation.compare_card import compare_card
 from bot.presentation.texts import Texts
-from tests.presentation.checks import assert_acceptable, assert_harmless
+from tests.presentation.checks import assert_acceptable, assert_harmless, field
 from tests.presentation.samples import PLAYER
-from tests.presentation.strategies import (
-    at_leisure,
-    freshness,
-    languages,
-    missing,
-    names,
-    players,
-    ranks,
-    records,
-)
+from tests.presentation.strategies import at_leisure, comparisons, languages
 from tests.support.texts import ENGLISH
 
-comparisons = st.builds(
-    Comparison,
-    first=players,
-    second=players,
-    first_record=records,
-    second_record=records,
-    standings=st.lists(st.builds(SharedStanding, names, names, ranks, ranks), max_size=4).map(
-        lambda found: tuple(found * 8)
-    ),
-    missing=missing,
-    freshness=freshness,
-)
 EVEN = Comparison(
     PLAYER,
     Player(2, "Quiet Comet"),
@@ -52,7 +30,7 @@ def test_any_comparison_makes_a_card(report: Comparison, texts: Texts) -> None:
 
 
 def row(report: Comparison, label: str) -> list[str]:
-    lines = (compare_card(report, ENGLISH).description or "").split("\n")
+    lines = field(compare_card(report, ENGLISH), "Service record").split("\n")
     (found,) = (line.split() for line in lines if line.startswith(f"{label} "))
     return found
 

@@ -4,11 +4,12 @@ import json
 from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 
-from bot.halo.models.enums import LifecycleMode, Outcome
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.lookups.export import ExportedMatch, ExportReport
 from bot.lookups.results import Freshness
 from bot.presentation.export_file import ExportFormat, export_card, export_file, filename
@@ -16,7 +17,7 @@ from bot.presentation.texts import Texts
 from tests.presentation.checks import assert_acceptable, assert_harmless
 from tests.presentation.samples import PLAYER, STARTED
 from tests.presentation.strategies import at_leisure, export_reports, languages
-from tests.support.texts import ENGLISH
+from tests.support.texts import CATALOGUE, ENGLISH
 
 MATCH = ExportedMatch(
     match_id="b4be1c44",
@@ -26,6 +27,7 @@ MATCH = ExportedMatch(
     lifecycle=LifecycleMode.MATCHMADE,
     playlist="Ranked Arena",
     mode="Slayer",
+    mode_category=ModeCategory.SLAYER,
     map='한글, "Map"',
     rank=1,
     kills=18,
@@ -44,15 +46,15 @@ MATCH = ExportedMatch(
 REPORT = ExportReport(PLAYER, (MATCH,))
 
 
-def rows(report: ExportReport) -> list[dict[str, str]]:
+def rows(report: ExportReport, texts: Texts = ENGLISH) -> list[dict[str, str]]:
     """The CSV as spreadsheets read it."""
-    text = export_file(report, ExportFormat.CSV).decode("utf-8-sig")
+    text = export_file(report, ExportFormat.CSV, texts).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def data(report: ExportReport) -> Any:
+def data(report: ExportReport, texts: Texts = ENGLISH) -> Any:
     """The JSON as other programs read it."""
-    return json.loads(export_file(report, ExportFormat.JSON), parse_constant=pytest.fail)
+    return json.loads(export_file(report, ExportFormat.JSON, texts), parse_constant=pytest.fail)
 
 
 def test_csv() -> None:
@@ -61,6 +63,17 @@ def test_csv() -> None:
     assert row["started_at"] == "2026-06-01T19:40:00+00:00"
     assert (row["duration"], row["outcome"], row["accuracy"]) == ("724.5", "WIN", "61.09")
     assert (row["map"], row["csr_before"], row["csr_after"]) == ('한글, "Map"', "1530", "")
+
+
+def test_times_are_in_the_readers_time_zone() -> None:
+    (row,) = rows(REPORT, ENGLISH.in_zone(ZoneInfo("Europe/Berlin")))
+    assert row["started_at"] == "2026-06-01T21:40:00+02:00"
+
+
+def test_a_mode_without_a_name_is_called_by_its_kind() -> None:
+    unnamed = replace(MATCH, mode=None, mode_category=ModeCategory.CAPTURE_THE_FLAG)
+    (row,) = rows(replace(REPORT, matches=(unnamed,)), CATALOGUE.texts("de"))
+    assert (row["mode"], row["mode_category"]) == ("Flaggenraub", "CAPTURE_THE_FLAG")
 
 
 def test_json() -> None:

@@ -36,6 +36,7 @@ def test_a_trend() -> None:
     assert "▃▁█▆ K/D" in lines
     assert "▅▅▅▅ accuracy" in lines
     assert "▁█ CSR" in lines
+    assert "   67% won of   3 · Live Fire" in lines
 
 
 def test_teammates() -> None:

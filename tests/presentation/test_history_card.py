@@ -12,6 +12,7 @@ from tests.presentation.strategies import (
     freshness,
     languages,
     missing,
+    modes,
     moments,
     names,
     numbers,
@@ -28,6 +29,7 @@ listed = st.builds(
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     map_name=st.none() | names,
     mode_name=st.none() | names,
+    mode_category=modes,
     playlist_name=st.none() | names,
     fought=st.none() | st.builds(Fought, numbers, numbers, numbers),
 )

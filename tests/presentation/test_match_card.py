@@ -81,7 +81,7 @@ def test_rounds_come_before_points_where_they_decide() -> None:
 
 
 def test_one_team_against_the_game() -> None:
-    alone = team(0, "Eagle", Outcome.WIN, 1250, None)
+    alone = team(0, Outcome.WIN, 1250, None)
     assert match_card(replace(MATCH, teams=(alone,)), ENGLISH).title == "Victory · 1,250"
     rounds = replace(alone, rounds_won=5)
     embed = match_card(replace(MATCH, teams=(rounds,), by_rounds=True), ENGLISH)
@@ -124,8 +124,8 @@ def test_the_mode_does_not_repeat_the_playlist() -> None:
 
 
 def test_unknown_mode_and_map() -> None:
-    embed = match_card(replace(MATCH, mode_name=None, map_name=None), ENGLISH)
-    assert (embed.description or "").startswith("**Unknown mode**\n")
+    embed = match_card(replace(MATCH, mode_name=None, mode_category=99, map_name=None), ENGLISH)
+    assert (embed.description or "").startswith("**Unknown mode (99)**\n")
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_nobody_is_left_out_whose_team_is_not_listed() -> None:
 
 
 def test_one_team_against_the_game_has_one_table() -> None:
-    alone = team(0, "Eagle", Outcome.WIN, 5, None)
+    alone = team(0, Outcome.WIN, 5, None)
     lines = boards_of(replace(MATCH, teams=(alone,), players=PLAYERS[:4]))
     assert lines.count("```") == 2
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 
 from bot.halo.models.enums import Outcome
-from bot.lookups.played_match import Combat, RankMove, Tally, tally_of
+from bot.lookups.played_match import RankMove, Tally, tally_of
+from bot.lookups.records import Record
 from bot.lookups.results import Freshness, SkillReport
 from bot.lookups.session import SessionReport
 from bot.presentation import theme
@@ -26,7 +27,9 @@ SESSION = SessionReport(
     began_earlier=False,
     outcomes=OUTCOMES,
     record=tally_of(OUTCOMES),
-    combat=Combat(4, 60, 40, 20, 8000, 1000, 512, 16_000, 14_000, 12),
+    combat=Record(
+        4, kills=60, deaths=40, assists=20, shots_fired=1000, shots_hit=512, damage_dealt=16_000
+    ),
     ranks=(RankMove("1", "Ranked Arena", 3, UP),),
 )
 
@@ -65,11 +68,11 @@ def test_a_longer_session_says_how_much_of_it_is_shown() -> None:
 
 
 def test_without_figures_only_the_outcomes_are_shown() -> None:
-    assert session_card(replace(SESSION, combat=Combat(), ranks=()), ENGLISH).fields == []
+    assert session_card(replace(SESSION, combat=Record(), ranks=()), ENGLISH).fields == []
 
 
 def test_figures_of_only_some_of_the_matches_are_said_to_be() -> None:
-    embed = session_card(replace(SESSION, combat=Combat(3, 1)), ENGLISH)
+    embed = session_card(replace(SESSION, combat=Record(3, kills=1)), ENGLISH)
     assert "figures of matches against players" in (embed.footer.text or "")
 
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -94,3 +95,22 @@ def test_moments() -> None:
     assert (ENGLISH.day(AT), GERMAN.day(AT)) == ("Jun 1, 2026", "01.06.2026")
     assert ENGLISH.moment(AT) == "Jun 1, 2026, 7:40\u202fPM UTC"
     assert GERMAN.moment(AT) == "01.06.2026, 19:40 UTC"
+
+
+@pytest.mark.parametrize(
+    ("zone", "english", "german"),
+    [
+        ("Europe/Berlin", "Jun 1, 2026, 9:40\u202fPM UTC+02:00", "01.06.2026, 21:40 UTC+02:00"),
+        ("Asia/Kolkata", "Jun 2, 2026, 1:10\u202fAM UTC+05:30", "02.06.2026, 01:10 UTC+05:30"),
+        ("UTC", "Jun 1, 2026, 7:40\u202fPM UTC", "01.06.2026, 19:40 UTC"),
+    ],
+)
+def test_moments_in_the_readers_time_zone(zone: str, english: str, german: str) -> None:
+    assert ENGLISH.in_zone(ZoneInfo(zone)).moment(AT) == english
+    assert GERMAN.in_zone(ZoneInfo(zone)).moment(AT) == german
+    assert ENGLISH.moment(AT).endswith(" UTC")
+
+
+def test_a_moment_at_the_end_of_the_calendar_stays_where_it_is() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    assert ENGLISH.in_zone(ZoneInfo("Asia/Tokyo")).day(last) == "Dec 31, 9999"

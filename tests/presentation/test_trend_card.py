@@ -4,10 +4,11 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from bot.lookups.played_match import Combat, RankMove, Tally
+from bot.lookups.played_match import RankMove, Tally
+from bot.lookups.records import Record
 from bot.lookups.results import Freshness, SkillReport
 from bot.lookups.trend import TrendReport
-from bot.lookups.trends import CsrTrend, FormTrend, Point
+from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from bot.presentation import theme
 from bot.presentation.texts import Texts
 from bot.presentation.trend_card import change_mark, trend_card
@@ -24,18 +25,20 @@ def points(*values: float) -> tuple[Point, ...]:
     return tuple(Point(STARTED + timedelta(days=day), value) for day, value in enumerate(values))
 
 
-EARLIER = Combat(2, kills=20, deaths=20, shots_fired=100, shots_hit=50)
-LATER = Combat(2, kills=30, deaths=20, shots_fired=100, shots_hit=49)
+EARLIER = Record(2, kills=20, deaths=20, shots_fired=100, shots_hit=50)
+LATER = Record(2, kills=30, deaths=20, shots_fired=100, shots_hit=49)
 UP = SkillReport(replace(ONYX, value=1510), ONYX, False, None, None)
 TREND = TrendReport(
     player=PLAYER,
     record=Tally(3, 1),
-    combat=Combat(4, kills=50, deaths=40, shots_fired=200, shots_hit=99),
+    combat=Record(4, kills=50, deaths=40, shots_fired=200, shots_hit=99),
     earlier=EARLIER,
     later=LATER,
     form=FormTrend(PLAYER, points(1.0, 0.5, 2.0, 1.5), points(50, 50, 50, 50)),
-    csr=CsrTrend(PLAYER, "Ranked Arena", points(1520, 1532)),
+    csr=CsrTrend(PLAYER, "1", "Ranked Arena", points(1520, 1532)),
     rank=RankMove("1", "Ranked Arena", 2, UP),
+    maps=WinRates(PLAYER, WinRateBy.MAP, (WinRate("Live Fire", 2, 3), WinRate("Catalyst_", 1, 1))),
+    modes=WinRates(PLAYER, WinRateBy.MODE, ()),
 )
 
 
@@ -57,20 +60,24 @@ def test_a_trend() -> None:
     assert field(embed, "Accuracy") == (
         "`▅▅▅▅`\n**49%** in the newer half, 🟠 −1.0 points against the older one"
     )
+    assert field(embed, "Win rate by map") == "Live Fire **67%** of 3\nCatalyst\\_ **100%** of 1"
+    assert "Win rate by mode" not in [each.name for each in embed.fields]
     csr = field(embed, "Ranked Arena · 🟣 Onyx · 2 matches")
     assert csr.startswith("`▁█`\n1510 → 1532")
-    assert embed.footer.text == "Matchmaking against players, oldest match first"
+    assert embed.footer.text == (
+        "Matchmaking against players, oldest match first · K/D and accuracy of all matches together"
+    )
 
 
 def test_one_match_has_no_halves_to_compare() -> None:
-    embed = trend_card(replace(TREND, earlier=Combat()), ENGLISH)
+    embed = trend_card(replace(TREND, earlier=Record()), ENGLISH)
     assert field(embed, "K/D") == "`▃▁█▆`\n**1.50**"
 
 
 def test_without_shots_and_ranks_there_is_only_the_ratio() -> None:
     form = FormTrend(PLAYER, points(1.0), ())
     embed = trend_card(replace(TREND, form=form, csr=None, rank=None), ENGLISH)
-    assert [each.name for each in embed.fields] == ["K/D"]
+    assert [each.name for each in embed.fields] == ["K/D", "Win rate by map"]
 
 
 def test_age_and_gaps_are_told() -> None:

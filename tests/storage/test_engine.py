@@ -1,4 +1,6 @@
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,13 @@ async def test_writers_that_read_first_wait_for_one_another(database: Database) 
     await asyncio.gather(*(add_one() for _ in range(25)))
     async with database.session() as session:
         assert await session.scalar(select(func.max(ServerSetting.guild_id))) == 24
+
+
+async def test_a_new_file_waits_for_whoever_else_begins_with_it(sqlite_url: str) -> None:
+    with closing(sqlite3.connect(parse_url(sqlite_url).database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        opening = asyncio.create_task(Database.open(sqlite_url))
+        done, _ = await asyncio.wait([opening], timeout=0.3)
+        assert not done
+        other.rollback()
+        await (await opening).close()

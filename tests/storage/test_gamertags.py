@@ -1,3 +1,5 @@
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.storage.engine import Database
@@ -20,14 +22,19 @@ def links(database: Database, clock: FakeClock, index: GamertagIndex) -> LinkRep
 
 
 @pytest.fixture
-def recent(database: Database, clock: FakeClock, index: GamertagIndex) -> RecentPlayers:
-    return RecentPlayers(database, clock, index)
+async def recent(
+    database: Database, clock: FakeClock, index: GamertagIndex
+) -> AsyncIterator[RecentPlayers]:
+    players = RecentPlayers(database, clock, index)
+    yield players
+    await players.close()
 
 
 async def fill(links: LinkRepository, recent: RecentPlayers, clock: FakeClock) -> None:
     for xuid, gamertag in enumerate(("Chip", "Master Chief", "Chief 117"), start=100):
         clock.advance(1)
-        await recent.remember(xuid, gamertag)
+        recent.remember(xuid, gamertag)
+    await recent.flush()
     await links.link_self(ASKER, 1, "Own Chief")
     await links.link_self(OTHER, 2, "Other Chief")
     await links.link_member(HERE, OTHER, 3, "Chief Here", ASKER)
@@ -82,8 +89,8 @@ async def test_links_that_have_ended_are_no_longer_named(
 async def test_a_renamed_player_has_one_gamertag(
     index: GamertagIndex, recent: RecentPlayers
 ) -> None:
-    await recent.remember(1, "Old Name")
-    await recent.remember(1, "New Name")
+    recent.remember(1, "Old Name")
+    recent.remember(1, "New Name")
     assert index.suggest("name", ASKER, None) == ("New Name",)
 
 

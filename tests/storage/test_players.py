@@ -1,21 +1,27 @@
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+
 import pytest
 from sqlalchemy import func, select
 
-from bot.storage.engine import Database
+from bot.storage.engine import Database, parse_url
 from bot.storage.players import RecentPlayers
 from bot.storage.tables import RecentPlayer
 from tests.support.clock import FakeClock
 
 
 @pytest.fixture
-def players(database: Database, clock: FakeClock) -> RecentPlayers:
-    return RecentPlayers(database, clock)
+async def players(database: Database, clock: FakeClock) -> AsyncIterator[RecentPlayers]:
+    players = RecentPlayers(database, clock)
+    yield players
+    await players.close()
 
 
 async def remember(players: RecentPlayers, clock: FakeClock, *gamertags: str) -> None:
     for xuid, gamertag in enumerate(gamertags, start=1):
         clock.time += 1
-        await players.remember(xuid, gamertag)
+        players.remember(xuid, gamertag)
 
 
 async def test_nobody_is_near_at_first(players: RecentPlayers) -> None:
@@ -50,23 +56,48 @@ async def test_odd_input_means_nothing_special(
 async def test_a_renamed_player_is_known_by_the_new_gamertag(
     players: RecentPlayers, clock: FakeClock
 ) -> None:
-    await players.remember(2**63 - 1, "Old Gamertag")
+    players.remember(2**63 - 1, "Old Gamertag")
     clock.time += 1
-    await players.remember(2**63 - 1, "Noble Six")
+    players.remember(2**63 - 1, "Noble Six")
     assert await players.near("Old Gamertag") == ()
     assert await players.near("noblesix") == ("Noble Six",)
 
 
 async def test_a_gamertag_that_changed_hands_is_given_once(players: RecentPlayers) -> None:
-    await players.remember(1, "Chief")
-    await players.remember(2, "Chief")
+    players.remember(1, "Chief")
+    players.remember(2, "Chief")
     assert await players.near("Chief") == ("Chief",)
 
 
 async def test_the_oldest_are_forgotten(database: Database, clock: FakeClock) -> None:
     players = RecentPlayers(database, clock, keep=3, trim_every=1)
-    await remember(players, clock, "Alpha", "Bravo", "Charlie", "Delta", "Echo")
+    for number, gamertag in enumerate(["Alpha", "Bravo", "Charlie", "Delta", "Echo"]):
+        clock.time += 1
+        players.remember(number, gamertag)
+        await players.flush()
+    await players.flush()
     async with database.session() as session:
         assert await session.scalar(select(func.count()).select_from(RecentPlayer)) == 3
     assert await players.near("Alpha") == ()
     assert await players.near("Charlie") == ("Charlie",)
+
+
+async def test_what_a_locked_database_refuses_is_written_later(
+    sqlite_url: str, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    database = await Database.open(sqlite_url)
+    await database.create_tables()
+    players = RecentPlayers(database, clock)
+    async with database.engine.connect() as only:
+        await only.exec_driver_sql("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(parse_url(sqlite_url).database or "")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for gamertag in ("Chief", "Chief 117"):
+            players.remember(1, gamertag)
+            await players.flush()
+        assert await players.near("Chief") == ()
+    assert caplog.text.count("going on without") == 1
+    clock.advance(60)
+    assert await players.near("Chief") == ("Chief 117",)
+    await players.close()
+    await database.close()

@@ -7,5 +7,12 @@ from tests.support.upstream import Seen
 
 def most_in_any_window(seen: Iterable[Seen], seconds: float) -> int:
     """The most requests that arrived in any window of that length."""
-    times = sorted(one.at for one in seen)
-    return max(sum(begin <= at < begin + seconds for at in times) for begin in times)
+    return most_at_once((one.at for one in seen), seconds)
+
+
+def most_at_once(times: Iterable[float], seconds: float) -> int:
+    """The most of these times in any window of that length, 0 without any."""
+    ordered = sorted(times)
+    return max(
+        (sum(begin <= at < begin + seconds for at in ordered) for begin in ordered), default=0
+    )

@@ -63,8 +63,12 @@ class Asked:
 class LoopbackDiscord:
     """Serves the REST calls and the gateway that one bot needs; an async context manager.
 
-    `guilds` is what GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and
-    the gateway closes with `close_code` instead of READY where there is one.
+    The bot's shards may be in several processes. `connected` is set by the first of them, and
+    `shards` holds those that are there now; `recommended` is how many Discord would have it use.
+    `identified` are the shards that have logged in, each with the count it named. `guilds` is what
+    GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and the gateway closes
+    with `close_code` instead of READY where there is one. `app_permissions` is what the bot may do
+    where it is asked: nothing, so that it answers in words.
     """
 
     def __init__(self) -> None:
@@ -73,10 +77,13 @@ class LoopbackDiscord:
         self.guilds: list[Json] = []
         self.refusals: dict[str, int] = {}
         self.close_code: int | None = None
+        self.recommended = 1
+        self.identified: list[tuple[int, int]] = []
+        self.shards: dict[int, web.WebSocketResponse] = {}
+        self.app_permissions = "0"
         self.calls: list[str] = []
         self.connected = asyncio.Event()
         self._ids = count(100)
-        self._socket: web.WebSocketResponse | None = None
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._runner: web.AppRunner | None = None
 
@@ -89,7 +96,9 @@ class LoopbackDiscord:
             web.get(f"{api}/users/@me", self._me),
             web.get(f"{api}/users/@me/guilds", self._guilds),
             web.get(f"{api}/oauth2/applications/@me", self._application),
+            web.get(f"{api}/gateway/bot", self._gateway_bot),
             web.put(f"{api}/applications/1/commands", self._sync),
+            web.get(f"{api}/applications/1/commands", self._published),
             web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback),
             web.patch(f"{api}/webhooks/1/{{token}}/messages/{{id}}", self._edit),
             web.post(f"{api}/webhooks/1/{{token}}", self._edit),
@@ -106,22 +115,25 @@ class LoopbackDiscord:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._socket is not None:
-            await self._socket.close()
+        for socket in list(self.shards.values()):
+            await socket.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def command(self, name: str, /, *, asker: int | None = None, **options: Any) -> Asked:
-        """Send a slash command in the bot's direct messages, of somebody new where nobody is
-        named: nobody may use one as often as a test does. Members are named by their id."""
-        return await self._interact(2, self._command(name, options), **_user(asker))
+    async def command(
+        self, name: str, /, *, asker: int | None = None, shard: int = 0, **options: Any
+    ) -> Asked:
+        """Send a slash command, of somebody new where nobody is named: nobody may use one as often
+        as a test does. Members are named by their id. On the first shard it is in the bot's direct
+        messages, on others in a server."""
+        return await self._interact(2, self._command(name, options), shard=shard, **_user(asker))
 
     async def command_in_server(self, name: str, /, *, asker: int, **options: Any) -> Asked:
         """Send a slash command in the one server, of somebody who may manage it."""
         data = self._command(name, options)
         member = {**MEMBER, "user": {**ASKER, "id": str(asker)}, "permissions": str(1 << 5)}
-        where = {"guild_id": SERVER["id"], "context": 0, "user": None, "member": member}
-        return await self._interact(2, data, **where)
+        where = {"guild_id": SERVER["id"], "context": 0, "member": member}
+        return await self._interact(2, data, user=member["user"], **where)
 
     def _command(self, name: str, options: Json) -> Json:
         root, _, leaf = name.partition(" ")
@@ -151,22 +163,37 @@ class LoopbackDiscord:
         data = {"component_type": 2, "custom_id": button["custom_id"]}
         return await self._interact(3, data, message=card.answer, user=card.asker)
 
-    async def _interact(self, kind: int, data: Json, **more: Any) -> Asked:
+    async def _interact(self, kind: int, data: Json, *, shard: int = 0, **more: Any) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
-        asked.asker = more.setdefault("user", {**ASKER, "id": str(10_000 + number)})
+        asked.asker = more.pop("user", {**ASKER, "id": str(10_000 + number)})
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
-            "version": 1, "channel": DIRECT_MESSAGES, "channel_id": "3",
-            "locale": "en-US", "app_permissions": "0", "entitlements": [], "data": data,
+            "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
+            "locale": "en-US", "entitlements": [], "data": data,
+            "app_permissions": self.app_permissions,
             "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
         }  # fmt: skip
-        await self._dispatch("INTERACTION_CREATE", payload | more)
+        if shard:
+            # The shard of a server is in the bits of its id above the lowest 22.
+            server = {"id": str(shard << 22), "locale": "en-US", "features": []}
+            member = {
+                "user": payload.pop("user"), "roles": [], "permissions": "0", "flags": 0,
+                "joined_at": "2026-05-04T20:15:00+00:00", "deaf": False, "mute": False,
+            }  # fmt: skip
+            channel = {
+                "id": "4", "type": 0, "name": "stats", "guild_id": server["id"], "position": 0,
+                "permission_overwrites": [],
+            }  # fmt: skip
+            payload |= {
+                "guild_id": server["id"], "guild": server, "member": member, "channel": channel,
+                "channel_id": "4", "context": 0,
+            }  # fmt: skip
+        await self._dispatch(self.shards[shard], "INTERACTION_CREATE", payload | more)
         return asked
 
-    async def _dispatch(self, event: str, data: Json) -> None:
-        assert self._socket is not None
-        await self._socket.send_json({"op": 0, "t": event, "s": next(self._ids), "d": data})
+    async def _dispatch(self, socket: web.WebSocketResponse, event: str, data: Json) -> None:
+        await socket.send_json({"op": 0, "t": event, "s": next(self._ids), "d": data})
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
@@ -186,31 +213,49 @@ class LoopbackDiscord:
         async for message in socket:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 break
-            op = json.loads(message.data)["op"]
-            if op == 1:
+            said = json.loads(message.data)
+            if said["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None})
-            elif op == 8:
-                await self._members(json.loads(message.data)["d"])
-            elif op == 2 and self.close_code is not None:
+            elif said["op"] == 8:
+                await self._members(socket, said["d"])
+            elif said["op"] == 2 and self.close_code is not None:
                 await socket.close(code=self.close_code)
-            elif op == 2:
-                self._socket = socket
-                await self._dispatch("READY", {
-                    "v": 10, "user": BOT, "session_id": "s", "shard": [0, 1],
-                    "guilds": [{"id": SERVER["id"], "unavailable": True}],
-                    "resume_gateway_url": f"ws{self.base_url.removeprefix('http')}/gateway",
-                    "application": {"id": "1", "flags": 0},
-                })  # fmt: skip
-                await self._dispatch("GUILD_CREATE", SERVER)
-                self.connected.set()
+            elif said["op"] == 2:
+                await self._identify(socket, said["d"]["shard"])
+        for shard in [shard for shard, one in self.shards.items() if one is socket]:
+            del self.shards[shard]
         return socket
 
-    async def _members(self, wanted: Json) -> None:
+    async def _identify(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
+        number, of = shard
+        self.identified.append((number, of))
+        here = [SERVER] if number == 0 else []
+        await self._dispatch(socket, "READY", {
+            "v": 10, "user": BOT, "session_id": f"s{number}", "shard": shard,
+            "guilds": [{"id": server["id"], "unavailable": True} for server in here],
+            "resume_gateway_url": self._gateway_url, "application": {"id": "1", "flags": 0},
+        })  # fmt: skip
+        for server in here:
+            await self._dispatch(socket, "GUILD_CREATE", server)
+        self.shards[number] = socket
+        self.connected.set()
+
+    async def _members(self, socket: web.WebSocketResponse, wanted: Json) -> None:
         """Say that all whom the bot asks about are in the server."""
         found = [{**MEMBER, "user": {**ASKER, "id": each}} for each in wanted["user_ids"]]
-        await self._dispatch("GUILD_MEMBERS_CHUNK", {
+        await self._dispatch(socket, "GUILD_MEMBERS_CHUNK", {
             "guild_id": SERVER["id"], "members": found, "chunk_index": 0, "chunk_count": 1,
             "not_found": [], "nonce": wanted.get("nonce"),
+        })  # fmt: skip
+
+    @property
+    def _gateway_url(self) -> str:
+        return f"ws{self.base_url.removeprefix('http')}/gateway"
+
+    async def _gateway_bot(self, _request: web.Request) -> web.Response:
+        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 16}
+        return _json({
+            "url": self._gateway_url, "shards": self.recommended, "session_start_limit": limit,
         })  # fmt: skip
 
     async def _me(self, _request: web.Request) -> web.Response:
@@ -224,6 +269,9 @@ class LoopbackDiscord:
 
     async def _sync(self, request: web.Request) -> web.Response:
         self.commands = await request.json()
+        return await self._published(request)
+
+    async def _published(self, _request: web.Request) -> web.Response:
         more = {
             "application_id": "1", "version": "1", "description": "",
             "default_member_permissions": None,

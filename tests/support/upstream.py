@@ -40,6 +40,23 @@ def answer(
     return reply
 
 
+async def truncated(request: web.BaseRequest) -> web.StreamResponse:
+    """An answer whose connection is lost in its middle."""
+    response = web.StreamResponse(headers={"Cache-Control": "max-age=60", "Content-Length": "100"})
+    await response.prepare(request)
+    await response.write(b'{"name": "a"}')
+    assert request.transport is not None
+    request.transport.close()
+    return response
+
+
+async def cut(request: web.BaseRequest) -> web.StreamResponse:
+    """No answer at all: the connection is lost."""
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
 class Upstream:
     """Gives the scripted answers in turn, and the last one for ever."""
 

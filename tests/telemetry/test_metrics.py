@@ -38,7 +38,7 @@ async def watched(settings: Settings, clock: FakeClock, metrics: Metrics) -> Asy
         listeners=(metrics.called,), wait_listeners=(metrics.waited,),
     ) as app:  # fmt: skip
         sign_ins = lambda: [chain.status() for chain in app.chains]  # noqa: E731
-        metrics.watch(Live(clock, app.stack.cache, lambda: 0, sign_ins, NoGateway()))
+        metrics.watch(Live(clock, app.stack.cache, lambda: 0, lambda: 0, sign_ins, NoGateway()))
         yield app
 
 

@@ -29,8 +29,8 @@ PAUSE_AFTER_REFUSAL = 600.0
 PAUSE_WITHOUT_CLEARANCE = 60.0
 # How often a refused account looks whether somebody has signed it in again.
 LOOK_AGAIN = 60.0
-# Seconds that closing waits for a renewal, which by then has had as long as commands have.
-LAST_WAIT = 0.5
+# Seconds that a renewal under way gets at the end, and that giving it up may take.
+CLOSING = 1.0
 FINAL = (RefreshTokenRefused, SignInConfigurationWrong)
 
 
@@ -82,7 +82,7 @@ class Chain:
         self._lease = Lease(sender, store, clock, account, lease_seconds)
         self._hops = Hops(self._lease, clock, application)
         self._seed = seed
-        self._account = account
+        self.account = account
         self._started = False
         self._tokens: AccountTokens | None = None
         self._rejected = ""
@@ -121,20 +121,25 @@ class Chain:
                 self._task.add_done_callback(_mark_seen)
             await asyncio.shield(self._task)
 
-    async def close(self, patience: float = LAST_WAIT) -> None:
-        """Let a renewal under way finish, for half a rotation is worth waiting for; but not for
-        long: the old refresh token still signs in until the new one is used."""
-        if self._task is not None and not self._task.done():
-            await asyncio.wait({self._task}, timeout=patience)
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+    async def close(self) -> None:
+        """Let a renewal under way finish, for a moment; then give it up.
+
+        A refresh token that has arrived is stored even so (hops.py).
+        """
+        if self._task is None or self._task.done():
+            return
+        _, late = await asyncio.wait({self._task}, timeout=CLOSING)
+        for task in late:
+            log.info("account %s: a renewal is given up, the next start goes on", self.account)
+            task.cancel()
+            await asyncio.wait({task}, timeout=CLOSING)
 
     def status(self) -> SignInStatus:
         """How the sign-in stands."""
-        tokens = self._tokens or AccountTokens(self._account)
+        tokens = self._tokens or AccountTokens(self.account)
         error = self._pause.error if self._pause is not None else None
         return SignInStatus(
-            self._account,
+            self.account,
             tokens.gamertag,
             tokens.spartan.expires_at if tokens.spartan else 0.0,
             type(error).__name__ if error else tokens.refused,
@@ -172,7 +177,7 @@ class Chain:
             pause.look_at = now + LOOK_AGAIN
             stored = await self._peek()
             if stored is not None and stored != pause.stored:
-                log.info("account %s: found new tokens in the store", self._account)
+                log.info("account %s: found new tokens in the store", self.account)
                 self._pause = None
                 return
         error = pause.error
@@ -213,13 +218,13 @@ class Chain:
 
     def _raise_if_refused(self, tokens: AccountTokens, margin: float) -> None:
         if tokens.refused and not self._serves(tokens, margin):
-            raise RefreshTokenRefused(f"account {self._account} was refused before")
+            raise RefreshTokenRefused(f"account {self.account} was refused before")
 
     async def _climb(self, tokens: AccountTokens, margin: float) -> AccountTokens:
         try:
             tokens = await self._hops.climb(tokens)
         except RefreshTokenRefused as error:
-            stored = await self._store.load(self._account)
+            stored = await self._store.load(self.account)
             if stored is None or stored.seeded_from != tokens.seeded_from:
                 if stored is None or stored.refused:
                     stored = tokens
@@ -257,21 +262,21 @@ class Chain:
     async def _peek(self) -> AccountTokens | None:
         """What the store holds, None also where it cannot be read."""
         try:
-            return await self._store.load(self._account)
+            return await self._store.load(self.account)
         except BotError as error:
             log.warning("stored tokens cannot be read: %s", type(error).__name__)
             return None
 
     async def _load(self) -> AccountTokens:
         """The newest tokens; those that can serve do so from now on."""
-        stored = await self._store.load(self._account)
+        stored = await self._store.load(self.account)
         digest = seed_digest(self._seed)
         anew = stored is None or stored.seeded_from != digest
         if self._seed and anew and not self._started:
-            return AccountTokens(self._account, refresh_token=self._seed, seeded_from=digest)
+            return AccountTokens(self.account, refresh_token=self._seed, seeded_from=digest)
         self._started = True
         if stored is None:
-            raise SignInRequired(f"account {self._account} has no refresh token")
+            raise SignInRequired(f"account {self.account} has no refresh token")
         if stored.spartan is not None and stored.spartan.value == self._rejected:
             # A 401 before the stated end can mean that the XSTS token behind it is void as well.
             return replace(stored, spartan=None, xsts_halo=None)

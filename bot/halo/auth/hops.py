@@ -1,7 +1,10 @@
 """The hops of the sign-in chain in their order: runs those whose token has expired."""
 
+import asyncio
 import logging
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 
 from bot.errors import BotError
 from bot.halo.auth import clearance, device_code, oauth, spartan, xbox, xsts
@@ -133,9 +136,19 @@ class _Climb:
             oauth=answer.access,
         )
         # Committed before anything uses the answer: if this fails, the old one still signs in.
-        await self._lease.save(rotated)
+        await _to_its_end(self._lease.save(rotated))
         self.tokens = rotated
         return answer.access
 
     def _holds(self, token: Token) -> bool:
         return holds(token, self._clock.now())
+
+
+async def _to_its_end(saving: Coroutine[Any, Any, None]) -> None:
+    """Save, also where the caller is cancelled meanwhile: a rotated refresh token is the last."""
+    task = asyncio.create_task(saving)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.gather(task, return_exceptions=True)
+        raise

@@ -2,6 +2,8 @@
 
 from enum import IntEnum
 
+from bot.translatable import N_
+
 
 class Outcome(IntEnum):
     """How a match ended for a player or a team."""
@@ -95,26 +97,29 @@ class Privacy(IntEnum):
 
 
 _MODE_NAMES = {
-    ModeCategory.CAPTURE_THE_FLAG: "Capture the Flag",
-    ModeCategory.KING_OF_THE_HILL: "King of the Hill",
-    ModeCategory.VIP: "VIP",
+    ModeCategory.SLAYER: N_("Slayer"),
+    ModeCategory.ELIMINATION: N_("Elimination"),
+    ModeCategory.FIESTA: N_("Fiesta"),
+    ModeCategory.STRONGHOLDS: N_("Strongholds"),
+    ModeCategory.KING_OF_THE_HILL: N_("King of the Hill"),
+    ModeCategory.TOTAL_CONTROL: N_("Total Control"),
+    ModeCategory.CAPTURE_THE_FLAG: N_("Capture the Flag"),
+    ModeCategory.EXTRACTION: N_("Extraction"),
+    ModeCategory.ODDBALL: N_("Oddball"),
+    ModeCategory.STOCKPILE: N_("Stockpile"),
+    ModeCategory.INFECTION: N_("Infection"),
+    ModeCategory.VIP: N_("VIP"),
+    ModeCategory.ESCALATION: N_("Escalation"),
+    ModeCategory.GRIFBALL: N_("Grifball"),
+    ModeCategory.LAND_GRAB: N_("Land Grab"),
+    ModeCategory.MINIGAME: N_("Minigame"),
+    ModeCategory.FIREFIGHT: N_("Firefight"),
 }
-_TEAM_NAMES = (
-    "Eagle", "Cobra", "Hades", "Valkyrie", "Rampart", "Cutlass", "Valor", "Hazard", "Observer",
-)  # fmt: skip
 
 
 def mode_name(category: int) -> str | None:
-    """What people call a mode category: "Slayer"; None where it is new to this program."""
+    """What people call a mode category in English: "Slayer"; None where it is new here."""
     try:
-        mode = ModeCategory(category)
+        return _MODE_NAMES[ModeCategory(category)]
     except ValueError:
         return None
-    return _MODE_NAMES.get(mode) or mode.name.replace("_", " ").title()
-
-
-def team_name(team_id: int) -> str:
-    """The game's name of a team: "Eagle"; "Team 9" where it has none."""
-    if 0 <= team_id < len(_TEAM_NAMES):
-        return _TEAM_NAMES[team_id]
-    return f"Team {team_id}"

@@ -65,13 +65,14 @@ class Accounts:
     def __init__(
         self,
         tokens: Mapping[str, TokenSource],
-        lane: Callable[[TokenSource | None], Sender],
+        lane: Callable[[str, TokenSource | None], Sender],
         clock: Clock,
     ) -> None:
         """`tokens` by account name, the default one first; `lane` makes senders with limits of
-        their own that sign with these tokens, or with those that a request brings."""
+        their own, by the account's name, that sign with these tokens or with those that a request
+        brings."""
         self._accounts = {
-            name: Account(name, source, lane(source)) for name, source in tokens.items()
+            name: Account(name, source, lane(name, source)) for name, source in tokens.items()
         }
         self._lane = lane
         self._clock = clock
@@ -85,6 +86,10 @@ class Accounts:
         aside = self.set_aside()
         working = (name for name in self._accounts if name not in aside)
         return next(working, next(iter(self._accounts)))
+
+    def add(self, name: str, tokens: TokenSource) -> None:
+        """Have one more account share the work from now on."""
+        self._accounts[name] = Account(name, tokens, self._lane(name, tokens))
 
     def set_aside(self) -> tuple[str, ...]:
         """The names of the accounts that are set aside now."""
@@ -197,7 +202,7 @@ class Accounts:
         account.rests_until = now + seconds
 
     def _user(self, name: str) -> Sender:
-        sender = self._users.pop(name, None) or self._lane(None)
+        sender = self._users.pop(name, None) or self._lane(name, None)
         self._users[name] = sender
         if len(self._users) > MOST_USERS:
             self._users.popitem(last=False)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from math import inf
-from typing import TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from aiolimiter import AsyncLimiter
 
@@ -23,6 +23,37 @@ LATEST_ARRIVAL = 1.0
 
 # Told of the limiter and the seconds that it held a request back, for every one that it lets go.
 WaitListener: TypeAlias = Callable[[str, float], None]
+
+
+class Places(Protocol):
+    """Lets so many requests through in a window, each from a place of its own."""
+
+    async def enter(self) -> Any:
+        """Wait for a place; gives what leave() takes."""
+
+    async def leave(self, place: Any, *, sent: bool, answered: bool) -> None:
+        """Give the place back. Never waits."""
+
+
+class Budget(Protocol):
+    """Where limits are kept: in this process alone, or together with others (shared.py)."""
+
+    def places(self, name: str, rate: Rate) -> Places:
+        """The places of a limiter or host."""
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Let others know that the service wants the host left alone for so long."""
+
+
+class OwnBudget:
+    """The budget of a process that has it for itself."""
+
+    def places(self, _name: str, rate: Rate) -> Places:
+        """A window of this process's own."""
+        return Window(rate)
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Nobody else needs to know."""
 
 
 class Window:
@@ -51,8 +82,8 @@ class Window:
             self._places.put_nowait(place)
             raise
 
-    async def leave(self, *, sent: bool, answered: bool) -> None:
-        """Give the place back; one that was not used to send is free at once. Never waits."""
+    async def leave(self, _place: None, *, sent: bool, answered: bool) -> None:
+        """Give back any place; one that was not used to send is free at once. Never waits."""
         place = AsyncLimiter(1, self._seconds if answered else self._seconds + LATEST_ARRIVAL)
         if sent:
             await place.acquire()
@@ -63,7 +94,8 @@ class Limit:
     """Holds requests back to the rates of their limiter and of their host; no rate, no limit.
 
     `rates` is keyed by Endpoint.limiter and by host; "*" is the rate of each one not named. When
-    the service answers 429, all requests to that host pause for as long as it asks.
+    the service answers 429, all requests to that host pause for as long as it asks. `budget` may
+    have other processes keep to the same limits.
     """
 
     def __init__(
@@ -72,26 +104,28 @@ class Limit:
         clock: Clock,
         rates: Mapping[str, Rate],
         listeners: Sequence[WaitListener] = (),
+        budget: Budget | None = None,
     ) -> None:
         self._inner = inner
+        self._budget = budget or OwnBudget()
         self._listeners = tuple(listeners)
         self._clock = clock
         self._rates = rates
-        self._windows: dict[str, Window] = {}
+        self._windows: dict[str, Places] = {}
         self._paused_until: dict[str, float] = {}
 
     async def send(self, request: Request) -> Response:
         """Send when there is room. Raises RateLimited while a pause is too long to sit out."""
         self._pause_left(request.endpoint)
         began = self._clock.monotonic()
-        entered: list[Window] = []
+        entered: list[tuple[Places, Any]] = []
         sent = answered = False
         try:
             # The limiter before the host: who waits for the narrow door keeps no one from the wide.
             for name in dict.fromkeys((request.endpoint.limiter, request.endpoint.host)):
                 if (window := self._window(name)) is not None:
-                    await window.enter()
-                    entered.append(window)
+                    place = await window.enter()
+                    entered.append((window, place))
             # Sat out in one's place, so that the end of a pause is no burst.
             while (left := self._pause_left(request.endpoint)) > 0:
                 await self._clock.sleep(left)
@@ -103,8 +137,8 @@ class Limit:
             sent = False
             raise
         finally:
-            for window in entered:
-                await window.leave(sent=sent, answered=answered)
+            for window, place in entered:
+                await window.leave(place, sent=sent, answered=answered)
         if response.status == 429:
             self._pause(request.endpoint.host, response)
         return response
@@ -115,7 +149,9 @@ class Limit:
 
     def _pause(self, host: str, response: Response) -> None:
         wait = retry_after(response.headers, self._clock.now())
-        until = self._clock.monotonic() + (UNSTATED_PAUSE if wait is None else wait)
+        seconds = UNSTATED_PAUSE if wait is None else wait
+        self._budget.pause(host, seconds)
+        until = self._clock.monotonic() + seconds
         self._paused_until[host] = max(until, self._paused_until.get(host, until))
 
     def _pause_left(self, endpoint: Endpoint) -> float:
@@ -129,10 +165,10 @@ class Limit:
             )
         return left
 
-    def _window(self, name: str) -> Window | None:
+    def _window(self, name: str) -> Places | None:
         rate = self._rates.get(name) or self._rates.get(ANY)
         if rate is None:
             return None
         if name not in self._windows:
-            self._windows[name] = Window(rate)
+            self._windows[name] = self._budget.places(name, rate)
         return self._windows[name]

@@ -6,7 +6,7 @@ is inside of the limit because the host's health is the same for all accounts; a
 still wait for their turn learn of it. Signing in has a shorter stack on the same connections.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import aiohttp
 
@@ -18,7 +18,7 @@ from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.breaker import Breaker
 from bot.halo.transport.cache import Cache
 from bot.halo.transport.flight import Flight
-from bot.halo.transport.limit import ANY, Limit, WaitListener
+from bot.halo.transport.limit import ANY, Budget, Limit, WaitListener
 from bot.halo.transport.memory import Memory
 from bot.halo.transport.observe import Listener, Observe
 from bot.halo.transport.retry import DEADLINE, Retry
@@ -27,6 +27,8 @@ from bot.halo.transport.wire import Wire
 
 PUBLISHED_RATES: Mapping[str, Rate] = {ANY: DEFAULT_RATE, **RATES}
 NO_RATES: Mapping[str, Rate] = {}
+SIGN_IN = "sign-in"
+"""Whose limits are those of signing in, which all accounts share."""
 
 
 class Network:
@@ -35,7 +37,8 @@ class Network:
 
     `session` is anybody's aiohttp session (wire.open_session() makes one); the caller closes it.
     `rates` are in requests a window, `deadline` in seconds a call;
-    `wait_listeners` are told how long requests were held back.
+    `wait_listeners` are told how long requests were held back. `budgets` gives the limits of an
+    account where other processes keep to them too.
     """
 
     def __init__(
@@ -47,15 +50,17 @@ class Network:
         rates: Mapping[str, Rate] = PUBLISHED_RATES,
         deadline: float = DEADLINE,
         wait_listeners: Sequence[WaitListener] = (),
+        budgets: Callable[[str], Budget] | None = None,
     ) -> None:
         self._clock = clock
+        self._budgets = budgets
         self._deadline = deadline
         self._rates = rates
         self._wait_listeners = tuple(wait_listeners)
         self._wire = Wire(session, clock, base_url)
         self._breaker = Breaker(self._wire, clock)
         # No host serves both, and the sign-in chain backs off by itself.
-        self._sign_in = Limit(self._wire, clock, rates, wait_listeners)
+        self._sign_in = self._limit(self._wire, SIGN_IN)
 
     def sign_in(self) -> Sender:
         """Senders for the sign-in chain: retry > limit > wire."""
@@ -83,11 +88,13 @@ class Network:
         named = DefaultAccount(flight, accounts)
         return Stack(Observe(named, self._clock, listeners), flight, cache, accounts)
 
-    def _lane(self, tokens: TokenSource | None) -> Sender:
-        return Authenticate(self._limit(), tokens)
+    def _lane(self, account: str, tokens: TokenSource | None) -> Sender:
+        # Users who bring their own tokens have limits of their own in each process.
+        return Authenticate(self._limit(self._breaker, account if tokens else ""), tokens)
 
-    def _limit(self) -> Sender:
-        return Limit(self._breaker, self._clock, self._rates, self._wait_listeners)
+    def _limit(self, inner: Sender, account: str) -> Sender:
+        budget = self._budgets(account) if self._budgets and account else None
+        return Limit(inner, self._clock, self._rates, self._wait_listeners, budget)
 
 
 class Stack:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.lookups.results import CareerReport
+from bot.lookups.career import CareerReport
 from bot.presentation import theme
+from bot.presentation.career_card import place
 from bot.presentation.pictures.drawing import Drawing, Emblem, alt_text
 from bot.presentation.pictures.words import drawn, small_print
 from bot.presentation.texts import Texts
@@ -11,12 +12,13 @@ from bot.presentation.texts import Texts
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way with its share from 0 to 1: what it leads to, how much is done, how much is left."""
+    """A way with its share from 0 to 1, in words too: what it leads to, what is done and left."""
 
     name: str
     done: str
     left: str
     share: float
+    percent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +33,27 @@ class CareerScene:
     note: str
 
 
-def career_picture(career: CareerReport, texts: Texts, rank_art: bytes | None = None) -> Drawing:
-    """The card of a career rank."""
-    colour = theme.MEDALS if career.is_hero else theme.CAREER
+def career_picture(report: CareerReport, texts: Texts, emblem: bytes | None = None) -> Drawing:
+    """The card of a career rank, with the rank's own emblem where there is one.
+
+    Without the sizes of the ranks, which are asked for apart, there is no way to show.
+    """
+    career = report.career
+    colour = theme.MEDALS if career.hero else theme.CAREER
+    standing = place(career, texts)
     scene = CareerScene(
-        gamertag=drawn(career.player.gamertag),
-        rank=drawn(career.name),
-        place=texts(
-            "Rank {rank} of {ranks}",
-            rank=texts.number(career.rank),
-            ranks=texts.number(career.ranks),
-        ),
-        emblem=Emblem(colour, rank_art),
-        ways=_ways(career, texts),
-        note=small_print(career.freshness, career.missing, texts),
+        gamertag=drawn(report.player.gamertag),
+        rank=drawn(report.rank_name) if report.rank_name else standing,
+        place=standing if report.rank_name else "",
+        emblem=Emblem(colour, emblem),
+        ways=_ways(report, texts),
+        note=small_print(report.freshness, report.missing, texts),
     )
     return Drawing(
         "career",
         scene,
         alt_text(
-            f"{scene.gamertag}: {scene.rank}, {scene.place}",
+            ", ".join(filter(None, (f"{scene.gamertag}: {scene.rank}", scene.place))),
             *(f"{way.name}: {way.done}, {way.left}" for way in scene.ways),
             scene.note,
         ),
@@ -58,21 +61,25 @@ def career_picture(career: CareerReport, texts: Texts, rank_art: bytes | None = 
     )
 
 
-def _ways(career: CareerReport, texts: Texts) -> tuple[Way, ...]:
-    whole = _way(texts("Way to Hero"), career.xp_total, career.xp_to_hero, texts)
-    if career.is_hero:
-        return (whole,)
-    following = drawn(career.next_name) if career.next_name else texts("the next rank")
-    name = texts("Next: {rank}", rank=following)
-    return (_way(name, career.xp, career.xp_needed, texts), whole)
+def _ways(report: CareerReport, texts: Texts) -> tuple[Way, ...]:
+    career = report.career
+    ways = []
+    if not career.hero and career.size > 0:
+        following = drawn(report.next_name) if report.next_name else texts("the next rank")
+        name = texts("Next: {rank}", rank=following)
+        ways.append(_way(name, career.xp_in_rank, career.size, career.to_next, texts))
+    if career.total > 0:
+        name = texts("Way to Hero")
+        ways.append(_way(name, career.earned, career.total, career.to_hero, texts))
+    return tuple(ways)
 
 
-def _way(name: str, done: int, needed: int, texts: Texts) -> Way:
-    share = min(1.0, max(0.0, done / needed)) if needed > 0 else 0.0
-    left = max(0, needed - done)
+def _way(name: str, done: int, needed: int, left: int, texts: Texts) -> Way:
+    share = min(1.0, max(0.0, done / needed))
     return Way(
         name,
         texts("{done} of {needed} XP", done=texts.number(done), needed=texts.number(needed)),
         texts("{points} XP left", points=texts.number(left)) if left else texts("reached"),
         share,
+        texts.percent(100 * share, 1),
     )

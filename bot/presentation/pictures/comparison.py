@@ -1,23 +1,24 @@
 """Two players side by side: each figure with a bar to both sides, the better one lit."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 
 from bot.halo.ranks import Csr
-from bot.lookups.results import Comparison, ServiceRecordReport
-from bot.presentation import figures, notes, theme
+from bot.lookups.compare import Comparison, SharedStanding
+from bot.lookups.results import Player
+from bot.presentation import figures, names, notes, theme
+from bot.presentation.compared import FIGURES, Figure
 from bot.presentation.pictures.drawing import Drawing, Emblem, alt_text
+from bot.presentation.pictures.ranks import standing_scene
 from bot.presentation.pictures.words import drawn, small_print
-from bot.presentation.rank_text import label
 from bot.presentation.texts import Texts
 
-Write = Callable[[float | None], str]
+_STANDINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One player's head: name, rank's sign, and rank in words ("" where unknown)."""
+    """One player's head: name, rank's sign, and rank in words ("" where there is none)."""
 
     gamertag: str
     emblem: Emblem
@@ -38,98 +39,106 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonScene:
-    """The whole card; `playlist` and `note` may be ""."""
+    """The whole card; `playlist`, which the ranks of the heads are of, and `note` may be ""."""
 
-    scope: str
     playlist: str
     first: Side
     second: Side
     rows: tuple[Row, ...]
+    standings: tuple[Row, ...]
     note: str
 
 
 def comparison_picture(
-    both: Comparison,
-    texts: Texts,
-    first_art: bytes | None = None,
-    second_art: bytes | None = None,
+    report: Comparison, texts: Texts, rank_art: Mapping[str, bytes] | None = None
 ) -> Drawing:
-    """The card of two players, with their ranks' art."""
-    first, second = both.first, both.second
-    ranked = both.first_csr is not None or both.second_csr is not None
+    """The card of two players. `rank_art` is the ranks' art by label ("Diamond 4"), if any."""
+    best = report.standings[0] if report.standings else None
+    others = report.standings[1:]
+    left_out = len(others) - _STANDINGS
+    art = rank_art or {}
     scene = ComparisonScene(
-        scope=drawn(texts(first.scope)),
-        playlist=drawn(both.playlist_name) if both.playlist_name and ranked else "",
-        first=_side(first, both.first_csr, first_art, texts),
-        second=_side(second, both.second_csr, second_art, texts),
-        rows=_rows(first, second, texts),
-        note=small_print(first.freshness, (*first.missing, *second.missing), texts),
+        playlist=drawn(names.playlist(best.name, best.playlist_id, texts))
+        if best is not None
+        else "",
+        first=_side(report.first, best.first if best is not None else None, art, texts),
+        second=_side(report.second, best.second if best is not None else None, art, texts),
+        rows=tuple(_row(each, report, texts) for each in FIGURES),
+        standings=tuple(_standing(each, texts) for each in others[:_STANDINGS]),
+        note=notes.joined(
+            texts.count("and {count} more playlist", "and {count} more playlists", left_out)
+            if left_out > 0
+            else "",
+            small_print(report.freshness, report.missing, texts),
+        ),
     )
     return Drawing(
         "comparison",
         scene,
         alt_text(
             texts(
-                "{first} and {second} compared, {scope}",
+                "{first} and {second}",
                 first=scene.first.gamertag,
                 second=scene.second.gamertag,
-                scope=scene.scope,
             ),
-            f"{scene.playlist}: {scene.first.rank or theme.DASH}, {scene.second.rank or theme.DASH}"
-            if scene.playlist
-            else "",
-            *(f"{row.name}: {row.first}, {row.second}" for row in scene.rows),
+            f"{scene.playlist}: {scene.first.rank}, {scene.second.rank}" if scene.playlist else "",
+            *(f"{row.name}: {row.first}, {row.second}" for row in (*scene.standings, *scene.rows)),
             scene.note,
         ),
         texts,
     )
 
 
-def _side(record: ServiceRecordReport, csr: Csr | None, art: bytes | None, texts: Texts) -> Side:
-    gamertag = drawn(record.player.gamertag)
+def _side(player: Player, csr: Csr | None, art: Mapping[str, bytes], texts: Texts) -> Side:
+    gamertag = drawn(player.gamertag)
     if csr is None:
-        return Side(gamertag, Emblem(theme.NEUTRAL, art), "")
-    name = drawn(label(csr, texts))
-    if csr.ranked:
-        name = notes.joined(name, texts.number(csr.value, grouped=False))
-    return Side(gamertag, Emblem(theme.rank_style(csr).colour, art), name)
+        return Side(gamertag, Emblem(theme.NEUTRAL), "")
+    scene = standing_scene(csr, texts, art.get(csr.label))
+    value = scene.value if scene.value != theme.DASH else ""
+    return Side(gamertag, scene.emblem, notes.joined(scene.label, value))
 
 
-def _rows(first: ServiceRecordReport, second: ServiceRecordReport, texts: Texts) -> tuple[Row, ...]:
-    whole, fine = texts.number, partial(texts.number, decimals=1)
-    ratio = partial(texts.number, decimals=2)
-    sprees = float(first.max_killing_spree), float(second.max_killing_spree)
-    pairs: tuple[tuple[str, float | None, float | None, Write], ...] = (
-        (texts("Win rate"), first.win_rate, second.win_rate, texts.percent),
-        (texts("K/D"), first.kills_per_death, second.kills_per_death, ratio),
-        (texts("Average KDA"), first.average_kda, second.average_kda, ratio),
-        (texts("Accuracy"), first.accuracy, second.accuracy, texts.percent),
-        (texts("Kills a match"), *_each(first, second, "kills"), fine),
-        (texts("Damage a match"), *_each(first, second, "damage_dealt"), whole),
-        (texts("Headshots a match"), *_each(first, second, "headshot_kills"), fine),
-        (texts("Best spree"), *sprees, whole),
-        (texts("Matches"), float(first.matches), float(second.matches), whole),
+def _row(figure: Figure, report: Comparison, texts: Texts) -> Row:
+    first, second = figure.of(report.first_record), figure.of(report.second_record)
+    return _shared(
+        texts(figure.title),
+        (first, figure.written(first, texts)),
+        (second, figure.written(second, texts)),
+        figure.ahead(first, second),
     )
-    return tuple(_row(*pair) for pair in pairs)
 
 
-def _each(
-    first: ServiceRecordReport, second: ServiceRecordReport, name: str
-) -> tuple[float | None, float | None]:
-    def average(record: ServiceRecordReport) -> float | None:
-        return getattr(record, name) / record.matches if record.matches > 0 else None
+def _standing(standing: SharedStanding, texts: Texts) -> Row:
+    first, second = standing.first, standing.second
+    ahead = (first.value > second.value) - (first.value < second.value)
+    return _shared(
+        drawn(names.playlist(standing.name, standing.playlist_id, texts)),
+        (_value(first), standing_scene(first, texts).value),
+        (_value(second), standing_scene(second, texts).value),
+        ahead,
+    )
 
-    return average(first), average(second)
+
+def _value(csr: Csr) -> float | None:
+    return csr.value if csr.ranked else None
 
 
-def _row(name: str, first: float | None, second: float | None, write: Write) -> Row:
-    known = [value for value in (first, second) if value is not None and figures.known(value)]
-    most = max((abs(value) for value in known), default=0.0)
-    one, two = write(first), write(second)
-    better = 0
-    if first is not None and second is not None and len(known) == 2 and one != two:
-        better = 1 if first > second else 2
-    return Row(name, one, two, _share(first, most), _share(second, most), better)
+def _shared(
+    name: str, first: tuple[float | None, str], second: tuple[float | None, str], ahead: int
+) -> Row:
+    """A row of two figures and their words; `ahead` is as Figure.ahead() tells it."""
+    known = [
+        abs(value) for value, _ in (first, second) if value is not None and figures.known(value)
+    ]
+    most = max(known, default=0.0)
+    return Row(
+        name,
+        first[1],
+        second[1],
+        _share(first[0], most),
+        _share(second[0], most),
+        {1: 1, -1: 2}.get(ahead, 0),
+    )
 
 
 def _share(value: float | None, most: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.halo.ranks import Csr
 from bot.lookups.results import CsrReport, PlaylistStanding
-from bot.presentation import notes, theme
+from bot.presentation import names, notes, theme
 from bot.presentation.pictures.drawing import Drawing, alt_text
 from bot.presentation.pictures.ranks import RankScene, standing_scene
 from bot.presentation.pictures.words import drawn, small_print
@@ -77,7 +77,7 @@ def csr_picture(
 
 def _row(each: PlaylistStanding, art: Mapping[str, bytes], texts: Texts) -> PlaylistScene:
     return PlaylistScene(
-        drawn(each.name),
+        drawn(names.playlist(each.name, each.playlist_id, texts)),
         standing_scene(each.current, texts, art.get(each.current.label)),
         *_peak(each.season_peak, texts),
         *_peak(each.all_time_peak, texts),

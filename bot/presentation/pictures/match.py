@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.lookups.results import EarnedMedal, MatchArtwork, MatchReport, PlayerLine
-from bot.presentation import figures, notes, theme
+from bot.presentation import figures, names, notes, theme
 from bot.presentation.boards import Board, boards, marks
 from bot.presentation.match_card import shots
 from bot.presentation.match_heading import kind, mode_on_map, placing, scores
@@ -169,7 +169,7 @@ def _medals(
     shown = medals if len(medals) <= _MEDALS else medals[: _MEDALS - 1]
     scenes = [
         MedalScene(
-            drawn(medal.name),
+            drawn(names.medal(medal, texts)),
             f"×{texts.number(medal.count)}",
             theme.difficulty_style(medal.difficulty).colour,
             icons.get(medal.medal_id),
@@ -233,7 +233,7 @@ def _lines(title: str, colour: int, players: Sequence[PlayerLine], texts: Texts)
 
 def _row(line: PlayerLine, texts: Texts) -> RowScene:
     return RowScene(
-        drawn(line.name),
+        drawn(names.participant(line, texts)),
         marks(line, texts),
         texts.short(line.kills),
         texts.short(line.deaths),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.lookups.results import EarnedMedal, MedalScope, MedalsReport
-from bot.presentation import notes, theme
+from bot.presentation import names, notes, theme
 from bot.presentation.medals_card import PER_PAGE, SORTS, medal_pages
 from bot.presentation.pictures.drawing import Drawing, alt_text
 from bot.presentation.pictures.words import drawn, small_print
@@ -77,7 +77,7 @@ def medals_picture(
 def _medal(medal: EarnedMedal, icons: Mapping[int, bytes], texts: Texts) -> WallMedal:
     style = theme.difficulty_style(medal.difficulty)
     return WallMedal(
-        drawn(medal.name),
+        drawn(names.medal(medal, texts)),
         f"×{texts.short(medal.count)}",
         texts(style.label),
         style.colour,

@@ -1,11 +1,13 @@
-"""The service record: what all of a player's matches add up to."""
+"""The service record: what all of a player's matches of some kind add up to."""
 
 from dataclasses import dataclass
 
-from bot.lookups.results import ServiceRecordReport
+from bot.lookups.records import Record
+from bot.lookups.stats import StatsReport
 from bot.presentation import notes, theme
 from bot.presentation.pictures.drawing import Drawing, Tile, alt_text
 from bot.presentation.pictures.words import drawn, small_print
+from bot.presentation.stats_card import heading
 from bot.presentation.texts import Texts
 
 
@@ -21,29 +23,35 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class ServiceRecordScene:
-    """The whole card; `note` may be "". Tiles come in two rows."""
+    """The whole card; `note` may be "". Tiles come in rows."""
 
     gamertag: str
     title: str
     win_rate: str
     matches: str
     results: tuple[Portion, ...]
-    upper: tuple[Tile, ...]
-    lower: tuple[Tile, ...]
+    rows: tuple[tuple[Tile, ...], ...]
     note: str
 
 
-def service_record_picture(record: ServiceRecordReport, texts: Texts) -> Drawing:
+def service_record_picture(report: StatsReport, texts: Texts) -> Drawing:
     """The card of a service record."""
+    record = report.record
+    played = texts("{duration} played", duration=texts.duration(record.time_played))
     scene = ServiceRecordScene(
-        gamertag=drawn(record.player.gamertag),
-        title=notes.joined(texts("Service record"), drawn(texts(record.scope))),
-        win_rate=texts.percent(record.win_rate),
-        matches=texts.count("{count} match", "{count} matches", record.matches),
+        gamertag=drawn(report.player.gamertag),
+        title=notes.joined(texts("Service record"), drawn(heading(report, texts), 200)),
+        win_rate=texts.percent(record.win_rate, 1),
+        matches=notes.joined(
+            texts.count("{count} match", "{count} matches", record.matches), played
+        ),
         results=_results(record, texts),
-        upper=_fight(record, texts),
-        lower=_ways(record, texts),
-        note=small_print(record.freshness, record.missing, texts),
+        rows=(
+            _fights(record, texts),
+            _shots_and_more(record, texts),
+            _kinds_of_kills(record, texts),
+        ),
+        note=small_print(report.freshness, report.missing, texts),
     )
     return Drawing(
         "service_record",
@@ -52,94 +60,86 @@ def service_record_picture(record: ServiceRecordReport, texts: Texts) -> Drawing
             f"{scene.gamertag}: {scene.title}",
             f"{scene.matches}, {texts('Win rate')} {scene.win_rate}",
             ", ".join(f"{part.name} {part.count}" for part in scene.results),
-            *(
-                f"{tile.label} {tile.value}" + (f", {tile.detail}" if tile.detail else "")
-                for tile in (*scene.upper, *scene.lower)
-            ),
+            *(_in_words(tile) for row in scene.rows for tile in row),
             scene.note,
         ),
         texts,
     )
 
 
-def _results(record: ServiceRecordReport, texts: Texts) -> tuple[Portion, ...]:
-    counts = [
+def _in_words(tile: Tile) -> str:
+    return f"{tile.label} {tile.value}" + (f", {tile.detail}" if tile.detail else "")
+
+
+def _results(record: Record, texts: Texts) -> tuple[Portion, ...]:
+    counts = (
         (texts("Won"), record.wins, theme.DONE),
         (texts("Lost"), record.losses, theme.ERROR),
         (texts("Tied"), record.ties, theme.MEDALS),
-        (texts("Left"), record.matches - record.wins - record.losses - record.ties, theme.NEUTRAL),
-    ]
-    there = [(name, count, colour) for name, count, colour in counts if count > 0]
-    total = sum(count for _, count, _ in there)
+        (texts("Unfinished"), record.unfinished, theme.NEUTRAL),
+    )
+    total = sum(count for _, count, _ in counts if count > 0)
     return tuple(
-        Portion(name, texts.number(count), count / total, colour) for name, count, colour in there
+        Portion(name, texts.number(count), count / total, colour)
+        for name, count, colour in counts
+        if count > 0
     )
 
 
-def _fight(record: ServiceRecordReport, texts: Texts) -> tuple[Tile, ...]:
+def _fights(record: Record, texts: Texts) -> tuple[Tile, ...]:
+    ratio, kda = texts.number(record.kills_per_death, 2), texts.signed(record.average_kda, 2)
     return (
-        Tile(
-            texts("K/D"),
-            texts.number(record.kills_per_death, 2),
-            texts("kills for each death"),
-            theme.INK,
-        ),
-        Tile("KDA", texts.signed(record.average_kda, 2), texts("average of a match"), theme.INK),
-        Tile(texts("Accuracy"), texts.percent(record.accuracy), texts("of all shots"), theme.INK),
-        Tile(
-            texts("Kills"),
-            texts.number(record.kills),
-            _each(record.kills, record, texts),
-            theme.INK,
-        ),
-        Tile(
-            texts("Deaths"),
-            texts.number(record.deaths),
-            _each(record.deaths, record, texts),
-            theme.INK,
-        ),
+        _tile(texts("K/D"), ratio, texts("kills for each death")),
+        _tile("KDA", kda if record.matches > 0 else theme.DASH, texts("average of a match")),
+        _counted(texts("Kills"), record.kills, record, texts),
+        _counted(texts("Deaths"), record.deaths, record, texts),
+        _counted(texts("Assists"), record.assists, record, texts),
     )
 
 
-def _ways(record: ServiceRecordReport, texts: Texts) -> tuple[Tile, ...]:
+def _shots_and_more(record: Record, texts: Texts) -> tuple[Tile, ...]:
+    dealt, taken = record.per_match(record.damage_dealt), record.per_match(record.damage_taken)
+    shots = texts(
+        "{hit} of {fired} shots",
+        hit=texts.short(record.shots_hit),
+        fired=texts.short(record.shots_fired),
+    )
     return (
-        Tile(
-            texts("Assists"),
-            texts.number(record.assists),
-            _each(record.assists, record, texts),
-            theme.INK,
+        _tile(texts("Accuracy"), texts.percent(record.accuracy, 1), shots),
+        _tile(
+            texts("Damage a match"),
+            texts.number(dealt),
+            texts("{damage} taken", damage=texts.number(taken)),
         ),
-        Tile(
-            texts("Headshots"),
-            texts.number(record.headshot_kills),
-            _of_kills(record.headshot_kills, record, texts),
-            theme.INK,
-        ),
-        Tile(
-            texts("Damage"),
-            texts.short(record.damage_dealt),
-            texts("{damage} taken", damage=texts.short(record.damage_taken)),
-            theme.INK,
-        ),
-        Tile(
-            texts("Medals"),
-            texts.number(record.medals),
-            _each(record.medals, record, texts),
-            theme.INK,
-        ),
-        Tile(
-            texts("Best spree"), texts.number(record.max_killing_spree), texts("kills"), theme.INK
-        ),
+        _counted(texts("Medals"), record.medals, record, texts),
+        _tile(texts("Best spree"), texts.number(record.best_spree), texts("kills")),
     )
 
 
-def _each(count: int, record: ServiceRecordReport, texts: Texts) -> str:
-    if record.matches <= 0:
-        return ""
-    return texts("{figure} a match", figure=texts.number(count / record.matches, 1))
+def _kinds_of_kills(record: Record, texts: Texts) -> tuple[Tile, ...]:
+    kinds = (
+        (texts("Headshots"), record.headshot_kills),
+        (texts("Melee"), record.melee_kills),
+        (texts("Grenades"), record.grenade_kills),
+        (texts("Power weapons"), record.power_weapon_kills),
+    )
+    return tuple(
+        _tile(name, texts.number(count), _of_kills(count, record, texts)) for name, count in kinds
+    )
 
 
-def _of_kills(count: int, record: ServiceRecordReport, texts: Texts) -> str:
+def _counted(name: str, count: int, record: Record, texts: Texts) -> Tile:
+    """A total with its mean of a match."""
+    mean = record.per_match(count)
+    detail = texts("{figure} a match", figure=texts.number(mean, 1)) if mean is not None else ""
+    return _tile(name, texts.number(count), detail)
+
+
+def _of_kills(count: int, record: Record, texts: Texts) -> str:
     if record.kills <= 0:
         return ""
     return texts("{share} of kills", share=texts.percent(100 * count / record.kills))
+
+
+def _tile(name: str, value: str, detail: str) -> Tile:
+    return Tile(name, value, detail, theme.INK)

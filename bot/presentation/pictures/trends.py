@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.halo.ranks import TIER_STARTS, Csr
-from bot.lookups.trends import CsrTrend, FormTrend, Point
-from bot.presentation import notes, theme
+from bot.lookups.trend import TrendReport
+from bot.lookups.trends import CsrTrend, Point
+from bot.presentation import names, notes, theme
 from bot.presentation.pictures import charts
 from bot.presentation.pictures.drawing import Drawing, alt_text
 from bot.presentation.pictures.words import drawn
@@ -26,7 +27,8 @@ class TrendScene:
 def csr_trend_picture(trend: CsrTrend, texts: Texts) -> Drawing:
     """CSR over time, with the tiers it went through."""
     points = charts.usable(trend.points)
-    gamertag, playlist = drawn(trend.player.gamertag), drawn(trend.playlist_name)
+    gamertag = drawn(trend.player.gamertag)
+    playlist = drawn(names.playlist(trend.playlist_name, trend.playlist_id, texts))
     scene = TrendScene(
         gamertag=gamertag,
         title=texts("CSR in {playlist}", playlist=playlist),
@@ -46,15 +48,16 @@ def csr_trend_picture(trend: CsrTrend, texts: Texts) -> Drawing:
     )
 
 
-def form_trend_picture(trend: FormTrend, texts: Texts) -> Drawing:
-    """K/D and accuracy, match by match."""
+def form_trend_picture(report: TrendReport, texts: Texts) -> Drawing:
+    """K/D and accuracy, match by match, and those of all matches together, as cards have them."""
+    trend, together = report.form, report.combat
     ratios = charts.usable(trend.kills_per_death)
     shares = charts.usable(trend.accuracy)
     count = max(len(trend.kills_per_death), len(trend.accuracy))
     gamertag = drawn(trend.player.gamertag)
     plots = [
-        _form_plot(texts("Kills for each death"), ratios, texts, theme.FIRST, percent=False),
-        _form_plot(texts("Accuracy"), shares, texts, theme.DONE, percent=True),
+        _form_plot(texts("K/D"), ratios, together.kills_per_death, texts, percent=False),
+        _form_plot(texts("Accuracy"), shares, together.accuracy, texts, percent=True),
     ]
     scene = TrendScene(
         gamertag=gamertag,
@@ -70,8 +73,8 @@ def form_trend_picture(trend: FormTrend, texts: Texts) -> Drawing:
         scene,
         alt_text(
             f"{gamertag}: {scene.title}",
-            f"{texts('K/D')} {charts.trend_in_words(ratios, texts, 2)}" if ratios else "",
-            f"{texts('Accuracy')} {charts.trend_in_words(shares, texts, percent=True)}"
+            f"{plots[0].title}, {charts.trend_in_words(ratios, texts, 2)}" if ratios else "",
+            f"{plots[1].title}, {charts.trend_in_words(shares, texts, percent=True)}"
             if shares
             else "",
             "" if scene.plots else scene.nothing,
@@ -104,8 +107,8 @@ def _csr_plot(points: Sequence[Point], texts: Texts) -> charts.Plot:
 def _form_plot(
     title: str,
     points: Sequence[Point],
+    together: float | None,
     texts: Texts,
-    colour: int,
     *,
     percent: bool,
 ) -> charts.Plot:
@@ -114,18 +117,20 @@ def _form_plot(
         [point.value for point in points], least=20.0 if percent else 1.0, floor=0.0
     )
     line = charts.by_order(points, scale)
-    mean = sum(point.value for point in points) / len(points) if points else 0.0
-    bands = [charts.Band(scale.share(mean), texts("average"), theme.MUTED)]
-    if even is not None and charts.crossings([even], scale):
-        bands = [charts.Band(scale.share(even), texts("even"), theme.MUTED)]
+    # One figure of all matches: the mean of the matches' own would be another than the card's.
+    written = charts.written(together or 0.0, texts, decimals, percent=percent)
+    name, level = (texts("even"), even) if even is not None else (texts("all together"), together)
+    bands: tuple[charts.Band, ...] = ()
+    if level is not None and charts.crossings([level], scale):
+        bands = (charts.Band(scale.share(level), name, theme.MUTED),)
     return charts.Plot(
         title=notes.joined(
             title,
-            texts(
-                "average {figure}", figure=charts.written(mean, texts, decimals, percent=percent)
-            ),
+            texts("{figure} over all matches together", figure=written)
+            if together is not None
+            else "",
         ),
-        colour=colour,
+        colour=theme.DONE if percent else theme.FIRST,
         last=charts.written(points[-1].value, texts, decimals, percent=percent) if points else "",
         line=line,
         average=charts.average(line),
@@ -134,7 +139,7 @@ def _form_plot(
         below=(charts.Tick(0.0, texts("oldest")), charts.Tick(1.0, texts("latest")))
         if len(points) > 1
         else (),
-        bands=tuple(bands),
+        bands=bands,
     )
 
 

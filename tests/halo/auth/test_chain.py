@@ -29,7 +29,6 @@ from tests.halo.auth.conftest import MakeChain
 from tests.support.clock import FakeClock
 from tests.support.sign_in import DAY, DOWN, HOUR, HTML, ONCE_EACH, hops
 from tests.support.tokens import MemoryTokens
-from tests.support.waiting import until
 
 
 async def test_a_cold_sign_in_runs_each_hop_once(
@@ -140,18 +139,6 @@ async def test_a_cancelled_caller_does_not_interrupt_a_rotation(
     assert store.saved[0].refresh_token in sandbox.signin.refresh_tokens
     await chain.current()
     assert hops(sandbox) == ONCE_EACH
-
-
-async def test_closing_does_not_wait_for_a_service_that_keeps_silent(
-    chain: Chain, sandbox: SandboxService, store: MemoryTokens
-) -> None:
-    sandbox.fail("oauth_token", Fault(FaultKind.HANG))
-    caller = asyncio.create_task(chain.current())
-    await until(lambda: sandbox.count("oauth_token") == 1)
-    await chain.close(patience=0)
-    with pytest.raises(asyncio.CancelledError):
-        await caller
-    assert store.leases == {}
 
 
 async def test_a_failure_that_nobody_waits_for_makes_no_noise(

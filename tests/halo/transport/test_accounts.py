@@ -58,7 +58,7 @@ class Pool:
         self.answers: dict[str, Answer] = {}
         self._upstream = upstream
 
-        def lane(tokens: TokenSource | None) -> Sender:
+        def lane(_name: str, tokens: TokenSource | None) -> Sender:
             return Authenticate(Limit(wire, clock, rates), tokens)
 
         self.accounts = Accounts(dict(self.tokens), lane, clock)

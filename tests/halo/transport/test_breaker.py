@@ -8,7 +8,7 @@ from bot.halo.transport.breaker import FAILURES, PROBE, REST, Breaker
 from bot.halo.transport.wire import Wire
 from tests.support.clock import FakeClock
 from tests.support.things import ask
-from tests.support.upstream import Upstream, answer
+from tests.support.upstream import Upstream, answer, cut
 
 
 @pytest.fixture
@@ -41,11 +41,6 @@ async def test_other_hosts_are_asked_meanwhile(breaker: Breaker, upstream: Upstr
 
 
 async def test_no_answer_counts_as_a_failure(breaker: Breaker, upstream: Upstream) -> None:
-    async def cut(request: web.BaseRequest) -> web.StreamResponse:
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-
     upstream.script(cut)
     for _ in range(FAILURES):
         with pytest.raises(Unavailable):

@@ -25,7 +25,7 @@ from bot.halo.transport.retry import DEADLINE, Retry
 from bot.halo.transport.wire import Wire
 from tests.support.clock import FakeClock
 from tests.support.things import Thing, ask
-from tests.support.upstream import Upstream, answer
+from tests.support.upstream import Upstream, answer, cut
 
 GOOD = answer('{"name": "a"}')
 THREE = RetryPolicy("three", timeout=5, max_retries=3, delay=1.0)
@@ -83,11 +83,6 @@ async def test_an_answer_that_makes_no_sense_is_a_fault(
 
 
 async def test_lost_connections_are_repeated(retry: Retry, upstream: Upstream) -> None:
-    async def cut(request: web.BaseRequest) -> web.StreamResponse:
-        assert request.transport is not None
-        request.transport.abort()
-        return web.Response()
-
     upstream.script(cut, cut, GOOD)
     assert (await retry.send(ask(retry=THREE))).status == 200
     upstream.script(cut)

@@ -14,7 +14,7 @@ from bot.halo.transport.base import Request
 from bot.halo.transport.wire import Wire, open_session
 from tests.support.clock import FakeClock
 from tests.support.things import THING, ask
-from tests.support.upstream import Answer, Upstream, answer
+from tests.support.upstream import Answer, Upstream, answer, truncated
 
 IMPATIENT = RetryPolicy("impatient", timeout=0.05, max_retries=0)
 
@@ -75,15 +75,6 @@ async def reset(request: web.BaseRequest) -> web.StreamResponse:
     return web.Response()
 
 
-async def truncate(request: web.BaseRequest) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Length": "100"})
-    await response.prepare(request)
-    await response.write(b'{"name": "a"')
-    assert request.transport is not None
-    request.transport.close()
-    return response
-
-
 async def drip(request: web.BaseRequest) -> web.StreamResponse:
     response = web.StreamResponse()
     await response.prepare(request)
@@ -94,7 +85,7 @@ async def drip(request: web.BaseRequest) -> web.StreamResponse:
 
 @pytest.mark.parametrize(
     "fault",
-    [hang, reset, truncate, drip, answer(b"no gzip", headers={"Content-Encoding": "gzip"})],
+    [hang, reset, truncated, drip, answer(b"no gzip", headers={"Content-Encoding": "gzip"})],
     ids=["hang", "reset", "truncated", "drip", "not gzip"],
 )
 async def test_no_whole_answer_in_time_is_unavailable(

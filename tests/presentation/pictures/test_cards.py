@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from bot.halo.ranks import Career
+from bot.lookups.career import CareerReport
+from bot.lookups.records import Record
 from bot.lookups.results import CsrReport, MedalScope
 from bot.presentation import theme
 from bot.presentation.pictures.career import CareerScene, Way, career_picture
@@ -17,7 +20,6 @@ from tests.presentation.pictures.samples import (
     CAREER,
     COMPARISON,
     HERO,
-    NOTHING_PLAYED,
     RECORD,
     artwork,
 )
@@ -95,39 +97,47 @@ def test_a_page_beyond_the_end_and_no_medals(renderer: Renderer) -> None:
 def test_a_service_record(renderer: Renderer) -> None:
     drawing = service_record_picture(RECORD, ENGLISH)
     scene = drawing.scene
-    assert (scene.title, scene.win_rate) == ("Service record · Matchmaking", "52%")
+    assert (scene.title, scene.win_rate) == ("Service record · Overall", "52.4%")
+    assert scene.matches == "4,211 matches · 843 h 00 min played"
     assert scene.results == (
         Portion("Won", "2,207", 2207 / 4211, theme.DONE),
         Portion("Lost", "1,876", 1876 / 4211, theme.ERROR),
         Portion("Tied", "31", 31 / 4211, theme.MEDALS),
-        Portion("Left", "97", 97 / 4211, theme.NEUTRAL),
+        Portion("Unfinished", "97", 97 / 4211, theme.NEUTRAL),
     )
-    assert Tile("K/D", "1.26", "kills for each death", theme.INK) in scene.upper
-    assert Tile("Headshots", "23,110", "38% of kills", theme.INK) in scene.lower
-    assert Tile("Damage", "15M", "14M taken", theme.INK) in scene.lower
+    tiles = [tile for row in scene.rows for tile in row]
+    assert Tile("K/D", "1.26", "kills for each death", theme.INK) in tiles
+    assert Tile("Headshots", "23,110", "38% of kills", theme.INK) in tiles
+    assert Tile("Damage a match", "3,446", "3,324 taken", theme.INK) in tiles
+    assert Tile("Accuracy", "52.7%", "527k of 1.0M shots", theme.INK) in tiles
+    assert "Medals 71,234, 16.9 a match" in drawing.alt
     assert_good(renderer, drawing)
 
 
 def test_a_service_record_of_nothing(renderer: Renderer) -> None:
-    drawing = service_record_picture(NOTHING_PLAYED, ENGLISH)
+    drawing = service_record_picture(replace(RECORD, record=Record()), ENGLISH)
     assert (drawing.scene.win_rate, drawing.scene.results) == ("–", ())
-    assert [tile.value for tile in drawing.scene.upper] == ["–", "–", "–", "0", "0"]
+    assert [tile.value for tile in drawing.scene.rows[0]] == ["–", "–", "0", "0", "0"]
     assert_good(renderer, drawing)
 
 
 def test_a_career_on_its_way(renderer: Renderer) -> None:
     drawing = career_picture(CAREER, ENGLISH, artwork(256, 256, "red"))
     assert_good(renderer, drawing)
+    earned, total = 148 * 34_000 + 12_500, 271 * 34_000 + 1
     assert career_picture(CAREER, ENGLISH).scene == CareerScene(
         gamertag="MapleLeaf 117",
         rank="Platinum Lt Colonel 2",
         place="Rank 149 of 272",
         emblem=Emblem(theme.CAREER),
         ways=(
-            Way("Next: Platinum Lt Colonel 3", "12,500 of 40,000 XP", "27,500 XP left", 0.3125),
             Way(
-                "Way to Hero", "2,134,500 of 9,319,351 XP", "7,184,851 XP left",
-                2_134_500 / 9_319_351,
+                "Next: Platinum Lt Colonel 3", "12,500 of 34,000 XP", "21,500 XP left",
+                12_500 / 34_000, "36.8%",
+            ),
+            Way(
+                "Way to Hero", "5,044,500 of 9,214,001 XP", "4,169,500 XP left",
+                earned / total, "54.7%",
             ),
         ),
         note="",
@@ -141,21 +151,42 @@ def test_a_hero_has_arrived(renderer: Renderer) -> None:
     assert_good(renderer, drawing)
 
 
+def test_a_career_without_the_names_and_sizes_of_its_ranks(renderer: Renderer) -> None:
+    bare = CareerReport(PLAYER, Career(148, 12_500), "", "", None, missing=("ranks",))
+    drawing = career_picture(bare, ENGLISH)
+    scene = drawing.scene
+    assert (scene.rank, scene.place, scene.ways) == ("Rank 149", "", ())
+    assert drawing.alt == "MapleLeaf 117: Rank 149. Not available right now: ranks."
+    assert_good(renderer, drawing)
+
+
 def test_two_players(renderer: Renderer) -> None:
-    drawing = comparison_picture(COMPARISON, ENGLISH)
+    drawing = comparison_picture(COMPARISON, ENGLISH, {"Onyx": artwork(256, 256, "red")})
     scene = drawing.scene
     assert (scene.first.rank, scene.second.rank) == ("Onyx · 1532", "Diamond 4 · 1384")
-    rows = {row.name: row for row in scene.rows}
-    assert rows["Matches"] == Row("Matches", "4,211", "980", 1.0, 980 / 4211, 1)
+    assert scene.first.emblem.artwork
+    assert scene.second.emblem.artwork is None
+    rows = {row.name: row for row in (*scene.rows, *scene.standings)}
+    assert rows["Matches"] == Row("Matches", "4,211", "980", 1.0, 980 / 4211, 0)
     assert rows["Average KDA"] == Row("Average KDA", "3.41", "−0.40", 1.0, 0.0, 1)
-    assert "Win rate: 52%, 43%." in drawing.alt
+    assert rows["Deaths a match"].better == 2
+    assert rows["Ranked Slayer"] == Row("Ranked Slayer", "1310", "–", 1.0, 0.0, 1)
+    assert rows["Ranked Doubles"] == Row("Ranked Doubles", "2 of 5", "1201", 0.0, 1.0, 2)
+    assert "Ranked Arena: Onyx · 1532, Diamond 4 · 1384. " in drawing.alt
+    assert "Win rate: 52.4%, 42.9%." in drawing.alt
     assert_good(renderer, drawing)
 
 
 def test_two_players_with_nothing_to_compare(renderer: Renderer) -> None:
-    drawing = comparison_picture(
-        replace(COMPARISON, first=NOTHING_PLAYED, second=NOTHING_PLAYED, first_csr=None,
-                second_csr=None), ENGLISH)  # fmt: skip
+    nothing = replace(COMPARISON, first_record=Record(), second_record=Record(), standings=())
+    drawing = comparison_picture(nothing, ENGLISH)
     assert all(row.better == 0 for row in drawing.scene.rows)
-    assert drawing.scene.playlist == ""
+    assert (drawing.scene.playlist, drawing.scene.standings) == ("", ())
+    assert_good(renderer, drawing)
+
+
+def test_more_shared_playlists_than_there_is_room_for(renderer: Renderer) -> None:
+    drawing = comparison_picture(replace(COMPARISON, standings=COMPARISON.standings * 3), ENGLISH)
+    assert len(drawing.scene.standings) == 4
+    assert drawing.scene.note == "and 4 more playlists"
     assert_good(renderer, drawing)

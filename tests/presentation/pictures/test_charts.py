@@ -1,15 +1,16 @@
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.lookups.trends import CsrTrend, WinRate, WinRateBy
+from bot.lookups.trends import CsrTrend, FormTrend, WinRate, WinRateBy
 from bot.presentation import theme
 from bot.presentation.pictures import charts
 from bot.presentation.pictures.renderer import Renderer
 from bot.presentation.pictures.trends import csr_trend_picture, form_trend_picture
 from bot.presentation.pictures.win_rates import RateScene, win_rates_picture
 from tests.presentation.pictures.checks import assert_drawn, assert_laid_out, assert_told
-from tests.presentation.pictures.samples import CSR_TREND, FORM_TREND, WIN_RATES, points
+from tests.presentation.pictures.samples import CSR_TREND, TREND, WIN_RATES, points
 from tests.presentation.samples import PLAYER
 from tests.support.texts import ENGLISH
 
@@ -33,12 +34,14 @@ def test_csr_over_time_with_the_tier_it_reached(renderer: Renderer) -> None:
     assert_drawn(renderer, drawing)
 
 
-def test_form_has_two_plots_with_their_averages(renderer: Renderer) -> None:
-    drawing = form_trend_picture(FORM_TREND, ENGLISH)
+def test_form_has_two_plots_with_the_figures_of_all_matches_together(renderer: Renderer) -> None:
+    drawing = form_trend_picture(TREND, ENGLISH)
     ratios, shares = drawing.scene.plots
     assert drawing.scene.title == "The last 30 matches"
-    assert ratios.title == "Kills for each death · average 1.01"
+    assert ratios.title == "K/D · 1.20 over all matches together"
+    assert shares.title == "Accuracy · 51% over all matches together"
     assert [band.name for band in ratios.bands] == ["even"]
+    assert [band.name for band in shares.bands] == ["all together"]
     assert len(ratios.average) == len(ratios.line) == 30
     assert shares.ticks[0].words.endswith("%")
     assert_told(drawing)
@@ -46,12 +49,19 @@ def test_form_has_two_plots_with_their_averages(renderer: Renderer) -> None:
     assert_drawn(renderer, drawing)
 
 
+def test_days_are_those_of_the_readers_time_zone() -> None:
+    # The first point is of 19:40 in UTC.
+    scene = csr_trend_picture(CSR_TREND, ENGLISH.in_zone(ZoneInfo("Asia/Tokyo"))).scene
+    assert scene.right == "+48 since Jun 2, 2026"
+    assert scene.plots[0].below[0].words == "Jun 2, 2026"
+
+
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_hardly_any_matches(renderer: Renderer, count: int) -> None:
     few = points(*range(1500, 1500 + count))
     for drawing in (
-        csr_trend_picture(CsrTrend(PLAYER, "Ranked Arena", few), ENGLISH),
-        form_trend_picture(replace(FORM_TREND, kills_per_death=few, accuracy=()), ENGLISH),
+        csr_trend_picture(CsrTrend(PLAYER, "1", "Ranked Arena", few), ENGLISH),
+        form_trend_picture(replace(TREND, form=FormTrend(PLAYER, few, ())), ENGLISH),
     ):
         assert_told(drawing)
         assert_laid_out(renderer, drawing)

@@ -2,15 +2,30 @@ import discord
 import pytest
 from hypothesis import given
 
+from bot.lookups.career import CareerReport
+from bot.lookups.compare import Comparison
 from bot.lookups.results import CsrReport, MatchReport, MedalsReport
+from bot.lookups.stats import StatsReport
+from bot.presentation.career_card import career_card
+from bot.presentation.compare_card import compare_card
 from bot.presentation.csr_card import csr_card
 from bot.presentation.match_card import match_card
 from bot.presentation.medals_card import medals_card
 from bot.presentation.pictures.drawing import Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
+from bot.presentation.stats_card import stats_card
 from tests.presentation.checks import assert_acceptable, assert_harmless
+from tests.presentation.pictures.samples import CAREER, COMPARISON, RECORD
 from tests.presentation.samples import CSR, MATCH, medals_report
-from tests.presentation.strategies import at_leisure, csr_reports, matches, medals_reports
+from tests.presentation.strategies import (
+    at_leisure,
+    career_reports,
+    comparisons,
+    csr_reports,
+    matches,
+    medals_reports,
+    stats_reports,
+)
 from tests.support.texts import ENGLISH
 
 
@@ -40,6 +55,24 @@ def test_any_medals(report: MedalsReport) -> None:
     assert_framed(medals_card(report, 0, ENGLISH))
 
 
+@at_leisure
+@given(stats_reports)
+def test_any_record(report: StatsReport) -> None:
+    assert_framed(stats_card(report, ENGLISH))
+
+
+@at_leisure
+@given(career_reports)
+def test_any_career(report: CareerReport) -> None:
+    assert_framed(career_card(report, ENGLISH))
+
+
+@at_leisure
+@given(comparisons)
+def test_any_comparison(report: Comparison) -> None:
+    assert_framed(compare_card(report, ENGLISH))
+
+
 @pytest.mark.parametrize(
     ("embed", "kept"),
     [
@@ -49,6 +82,9 @@ def test_any_medals(report: MedalsReport) -> None:
         ),
         (csr_card(CSR, ENGLISH), None),
         (medals_card(medals_report(3), 0, ENGLISH), "**60** earned · 3 kinds · most earned first"),
+        (stats_card(RECORD, ENGLISH), None),
+        (career_card(CAREER, ENGLISH), None),
+        (compare_card(COMPARISON, ENGLISH), None),
     ],
 )
 def test_what_stays_in_words(embed: discord.Embed, kept: str | None) -> None:

@@ -196,7 +196,7 @@ def test_nothing_known_but_that_it_was_played(renderer: Renderer) -> None:
         map_name=None, mode_name=None, playlist_name=None,
     )  # fmt: skip
     scene = scene_of(bare)
-    assert (scene.outcome, scene.headline, scene.place) == ("", "Match ended", "Unknown mode")
+    assert (scene.outcome, scene.headline, scene.place) == ("", "Match ended", "Slayer")
     assert_drawn(renderer, match_picture(bare, ENGLISH))
 
 

@@ -26,12 +26,12 @@ KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (match_picture, results.matches),
     (csr_picture, results.csr_reports),
     (medals_picture, results.medals_reports),
-    (service_record_picture, strategies.records),
-    (career_picture, strategies.careers),
-    (comparison_picture, strategies.comparisons),
+    (service_record_picture, results.stats_reports),
+    (career_picture, results.career_reports),
+    (comparison_picture, results.comparisons),
     (csr_trend_picture, strategies.csr_trends),
-    (form_trend_picture, strategies.form_trends),
-    (win_rates_picture, strategies.win_rates),
+    (form_trend_picture, results.trend_reports),
+    (win_rates_picture, results.win_rates),
 ]
 
 

@@ -1,0 +1,161 @@
+"""Stored answers past their freshness: where they stand in, and how they are renewed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+import pytest
+from aiohttp import web
+
+from bot.halo.endpoints import CacheRule
+from bot.halo.errors import InvalidAnswer, SignInRequired
+from bot.halo.transport.base import Request, Response
+from bot.halo.transport.cache import Cache
+from bot.halo.transport.wire import Wire
+from tests.support.clock import FakeClock
+from tests.support.things import MINUTE, OWN, Thing, ask, name_of, named
+from tests.support.upstream import Answer, Upstream, answer, cut, truncated
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        answer("", 500), answer("", 502), answer("", 503), answer("", 504), answer("", 429),
+        answer("<html>", 200, MINUTE), truncated, cut,
+    ],
+    ids=["500", "502", "503", "504", "429", "HTML", "truncated", "cut"],
+)  # fmt: skip
+async def test_a_stale_answer_stands_in_and_says_so(
+    cache: Cache, upstream: Upstream, clock: FakeClock, failure: Answer
+) -> None:
+    upstream.script(named("kept"))
+    first = await cache.send(ask(cache=OWN))
+    upstream.script(failure)
+    clock.advance(60 + 999)
+    response = await cache.send(ask(cache=OWN))
+    assert (response.parse(Thing).name, response.stale) == ("kept", True)
+    assert response.received_at == first.received_at
+    assert cache.counters.stale == 1
+    upstream.script(named("new"))
+    assert (await cache.send(ask(cache=OWN))).stale is False
+    assert not (await cache.send(ask(cache=OWN))).stale
+
+
+@pytest.mark.parametrize(
+    ("headers", "rule", "waited"),
+    [
+        (MINUTE, OWN, 60 + 1000),
+        (MINUTE, CacheRule(stale_for=0.0), 60),
+        ({"Cache-Control": "max-age=60, must-revalidate"}, OWN, 60),
+    ],
+    ids=["too old", "not agreed", "must-revalidate"],
+)
+async def test_else_the_failure_is_told(
+    cache: Cache, upstream: Upstream, clock: FakeClock,
+    headers: dict[str, str], rule: CacheRule, waited: float,
+) -> None:  # fmt: skip
+    upstream.script(named("old", headers), answer("", 503), answer("<html>"))
+    await cache.send(ask(cache=rule))
+    clock.advance(waited)
+    assert (await cache.send(ask(cache=rule))).status == 503
+    with pytest.raises(InvalidAnswer):
+        await cache.send(ask(cache=rule))
+
+
+async def test_nothing_stands_in_for_a_missing_sign_in(
+    upstream: Upstream, wire: Wire, clock: FakeClock
+) -> None:
+    class SignedOut:
+        signed_out = False
+
+        async def send(self, request: Request) -> Response:
+            if self.signed_out:
+                raise SignInRequired
+            return await wire.send(request)
+
+    upstream.script(named("a"))
+    inner = SignedOut()
+    cache = Cache(inner, clock)
+    await cache.send(ask(cache=OWN))
+    clock.advance(61)
+    inner.signed_out = True
+    with pytest.raises(SignInRequired):
+        await cache.send(ask(cache=OWN))
+
+
+async def test_a_404_is_kept_for_seconds_only_and_never_stands_in(
+    cache: Cache, upstream: Upstream, clock: FakeClock
+) -> None:
+    upstream.script(answer("", 404, {"Cache-Control": "max-age=86400"}), answer("", 503))
+    assert (await cache.send(ask(cache=OWN))).status == 404
+    clock.advance(4)
+    assert (await cache.send(ask(cache=OWN))).status == 404
+    assert len(upstream.seen) == 1
+    clock.advance(1)
+    assert (await cache.send(ask(cache=OWN))).status == 503
+
+
+async def test_who_waits_for_a_match_is_not_served_a_stored_404(
+    cache: Cache, upstream: Upstream
+) -> None:
+    upstream.script(answer("", 404), named("there"))
+    assert (await cache.send(ask(cache=OWN))).status == 404
+    assert await name_of(cache, ask(cache=OWN, wait=True)) == "there"
+    assert await name_of(cache, ask(cache=OWN)) == "there"
+
+
+async def eventually(happened: Callable[[], bool]) -> None:
+    """Wait for something that a task of the cache brings about."""
+    for _ in range(10_000):
+        if happened():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it did not happen")
+
+
+SOON = {"Cache-Control": "max-age=60, stale-while-revalidate=30"}
+
+
+async def test_stale_while_revalidate_answers_at_once_and_asks_once(
+    cache: Cache, upstream: Upstream, clock: FakeClock
+) -> None:
+    asked, release = asyncio.Event(), asyncio.Event()
+
+    async def slow(request: web.BaseRequest) -> web.StreamResponse:
+        asked.set()
+        await release.wait()
+        return await named("new", SOON)(request)
+
+    upstream.script(named("old", SOON), slow)
+    await cache.send(ask())
+    clock.advance(61)
+    assert [await name_of(cache) for _ in range(3)] == ["old"] * 3
+    async with asyncio.timeout(30):
+        await asked.wait()
+    release.set()
+    await eventually(lambda: cache.counters.misses == 2)
+    assert await name_of(cache) == "new"
+    assert len(upstream.seen) == 2
+
+
+async def test_a_failed_revalidation_is_logged_and_closing_ends_one_under_way(
+    cache: Cache, upstream: Upstream, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = asyncio.Event()
+
+    async def hang(request: web.BaseRequest) -> web.StreamResponse:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    strict = CacheRule(stale_for=0.0)
+    upstream.script(named("old", SOON), answer("<html>"), hang)
+    await cache.send(ask(cache=strict))
+    clock.advance(61)
+    with caplog.at_level(logging.WARNING):
+        await cache.send(ask(cache=strict))
+        await eventually(lambda: "revalidation failed" in caplog.text)
+    await cache.send(ask(cache=strict))
+    async with asyncio.timeout(30):
+        await asked.wait()
+        await cache.close()
