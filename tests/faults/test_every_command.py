@@ -2,16 +2,19 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import discord
 import pytest
 from simcord.results import InteractionResult
+from sqlalchemy.engine import make_url
 
 from bot.config import Settings
 from bot.discord_app.interactions import FAULT
 from bot.errors import BotError
 from bot.sandbox.service import SandboxService
+from bot.storage.migrate import upgrade
 from tests.cogs.commands import COMMANDS, EVERYTHING
 from tests.conftest import is_named
 from tests.faults.stage import Stage, opened
@@ -19,6 +22,7 @@ from tests.faults.troubles import TROUBLES, Trouble
 from tests.presentation.checks import assert_acceptable, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import message
+from tests.support.proxy import Proxy
 from tests.support.sign_in import HOUR
 
 # What takes away the links that others need comes last.
@@ -80,3 +84,29 @@ async def test_every_command_through(
 ) -> None:  # fmt: skip
     async with opened(sandbox, settings, clock, trouble.deadline) as stage:
         await _walk(stage, trouble, caplog)
+
+
+async def test_every_command_through_a_postgresql_that_is_gone(
+    postgresql_url: str, sandbox: SandboxService, settings: Settings, clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    await upgrade(postgresql_url)
+    server = make_url(postgresql_url)
+    async with Proxy(server.host or "127.0.0.1", server.port or 5432) as proxy:
+
+        @asynccontextmanager
+        async def begin(_stage: Stage) -> AsyncIterator[None]:
+            await proxy.cut()
+            yield
+            await proxy.mend()
+
+        url = server.set(host="127.0.0.1", port=proxy.port)
+        through = settings.model_copy(
+            update={
+                "database_url": url.render_as_string(hide_password=False),
+                # Whoever waits for a connection waits that long.
+                "database_timeout": 1.0,
+            }
+        )
+        async with opened(sandbox, through, clock) as stage:
+            await _walk(stage, Trouble(begin), caplog)
