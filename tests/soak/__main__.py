@@ -20,6 +20,7 @@ def main() -> int:
     parser.add_argument("--restarts", type=int, default=20, help="before that, 50 commands each")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--seconds", type=float, default=2_400.0, help="for all of it")
+    parser.add_argument("--pictures", action="store_true", help="answer with pictures")
     parser.add_argument("--folder", type=Path, help="where the worker's log is to stay")
     given = parser.parse_args()
     plan = Plan(
@@ -29,6 +30,7 @@ def main() -> int:
         settled=max(1, given.commands // 10),
         seed=given.seed,
         seconds=given.seconds,
+        pictures=given.pictures,
     )
     with tempfile.TemporaryDirectory(prefix="halo-soak-") as folder:
         began = time.monotonic()

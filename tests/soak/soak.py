@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 
 import aiohttp
+from discord import Permissions
 
 from bot.demo import demo_settings
 from bot.sandbox.players import CAST, MAIN
@@ -47,7 +48,7 @@ _TRIES = 40
 class Plan:
     """What to do: `restarting` commands with `restarts` of the worker among them, then `steady`
     ones on a single worker, whose size is taken after the first `settled` and at the end. All are
-    asked by so many `people`.
+    asked by so many `people`, and answered in words or with `pictures`.
 
     `seconds` bounds it all: what is not asked by then is left out.
     """
@@ -59,6 +60,7 @@ class Plan:
     seed: int
     seconds: float
     people: int = 150
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +332,8 @@ def unused_port() -> int:
 async def soak(plan: Plan, folder: Path) -> Outcome:
     """Carry the plan out in an empty folder."""
     async with LoopbackDiscord() as discord, SandboxService(World.seeded()) as service:
+        if plan.pictures:
+            discord.app_permissions = str(Permissions(attach_files=True).value)
         # Tokens that end soon keep the sign-in, and the rotation of its tokens, under way.
         signin = service.signin
         signin.oauth_lifetime = signin.user_lifetime = signin.xsts_lifetime = 70.0
