@@ -10,6 +10,8 @@ from simcord import interactions
 from simcord.actors import MemberActor
 
 from bot.app import App
+from bot.discord_app.bot import HaloBot
+from bot.discord_app.live_cards import LiveCards
 from bot.presentation.views import NOT_YOURS
 from tests.cogs.commands import COMMANDS, MENUS, Ask
 from tests.conftest import Server
@@ -43,6 +45,12 @@ def make_host(server: Server) -> MemberActor:
     """Whoever runs the bot has no rights in other people's servers."""
     server.env.bot.owner_id = server.stranger.id  # type: ignore[attr-defined]
     return server.stranger
+
+
+@pytest.fixture(autouse=True)
+def one_card_at_a_time(simcord_bot: HaloBot) -> None:
+    """Simcord looks at the controls of all cards whenever it waits for the bot."""
+    simcord_bot.cards = LiveCards(most=1)
 
 
 PEOPLE: dict[str, Callable[[Server], MemberActor]] = {
@@ -146,10 +154,8 @@ async def test_what_belongs_to_a_server_is_not_offered_to_accounts(server: Serve
 
 async def test_nobody_presses_what_another_has_asked_for(server: Server) -> None:
     pressed = 0
-    for name, ask in COMMANDS.items():
-        result = await ask(server)
-        if message(result).ephemeral or ask_is_the_strangers(name):
-            continue
+    for name in ("lastmatch", "history", "medals", "stats", "playlist", "map"):
+        result = await COMMANDS[name](server)
         for label, free in controls(result).items():
             if not free:
                 continue
