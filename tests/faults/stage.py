@@ -2,12 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import simcord
 from simcord.env import Env
 from simcord.results import InteractionResult
 
@@ -38,17 +37,34 @@ class Stage:
 
     async def ask(self, asks: Mapping[str, Ask]) -> dict[str, InteractionResult]:
         """What all these commands, asked at once, were finally answered with."""
-        before = len(self.handled)
-        with _all_at_once(self.server.env):
-            results = {name: await ask(self.server) for name, ask in asks.items()}
-            # Settling looks at all controls of all cards over and over: this costs far less.
-            ends_at = time.monotonic() + _PATIENCE
-            expected = before + len(asks)
-            while len(self.handled) < expected and time.monotonic() < ends_at:  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-        answered = sorted(each.name for each in self.handled[before:])
-        assert len(answered) == len(asks), f"hanging; answered were {answered}"
+        expected = len(self.handled) + len(asks)
+        results = {name: await ask(self.server) for name, ask in asks.items()}
+        ends_at = time.monotonic() + _PATIENCE
+        while len(self.handled) < expected and time.monotonic() < ends_at:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
+        answered = sorted(each.name for each in self.handled[-len(asks) :])
+        assert len(self.handled) == expected, f"hanging; the last to be answered: {answered}"
         return results
+
+
+class _HurriedEnv(Env):
+    """A simulated Discord that sends commands without waiting for the one before, and whose timers
+    are real: simcord's own settle whatever else the bot does first, which costs more than all of
+    the rest where dozens of commands are under way."""
+
+    async def _settle_internal(self, **_options: Any) -> None:
+        await asyncio.sleep(0)
+
+    def _schedule_timer(self, record: Any, *_rest: Any) -> None:
+        def run() -> None:
+            if record.handle is not None and not record.handle.cancelled():
+                record.handle._run()
+
+        runtime, loop = self._runtime, self._loop
+        assert runtime is not None
+        assert loop is not None
+        left = max(record.when - self._virtual_time, 0.0)
+        record.real_handle = runtime.call_at(loop.time() + left, run)
 
 
 @asynccontextmanager
@@ -62,26 +78,16 @@ async def opened(
         settings, clock=clock, rates={}, deadline=deadline, keep_tokens_fresh=False
     ) as app:
         bot = create_bot(app, CATALOGUE, [handled.append], cooldowns=False)
-        async with simcord.run(bot, check_errors=False, settle_timeout=_PATIENCE) as env:
-            server = await populate(env, app)
-            yield Stage(sandbox, settings, clock, app, server, handled)
+        env = _HurriedEnv(bot, check_errors=False)
+        await env.start()
+        try:
+            with env.time_context():
+                server = await populate(env, app)
+                yield Stage(sandbox, settings, clock, app, server, handled)
+        finally:
+            await env.shutdown()
     left = [task for task in asyncio.all_tasks() - before if not _is_of_a_socket(task)]
     assert left == []
-
-
-@contextmanager
-def _all_at_once(env: Env) -> Iterator[None]:
-    """Let commands be sent without waiting for the one before, which simcord has no word for."""
-    settle = env._settle_internal
-
-    async def later(**_options: Any) -> None:
-        await asyncio.sleep(0)
-
-    env._settle_internal = later  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        env._settle_internal = settle  # type: ignore[method-assign]
 
 
 def _is_of_a_socket(task: asyncio.Task[Any]) -> bool:

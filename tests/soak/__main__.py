@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.soak.soak import Outcome, Plan, soak
 
 _MIB = 1024 * 1024
-_MOST_GROWTH = 1.2
+_MOST_GROWTH, _LONGEST_END = 1.2, 10.0
 
 
 def main() -> int:
@@ -36,7 +36,8 @@ def main() -> int:
         began = time.monotonic()
         outcome = asyncio.run(soak(plan, given.folder or Path(folder)))
     sys.stdout.write(f"seed {plan.seed}, {time.monotonic() - began:.0f} s\n{_report(outcome)}")
-    return 1 if outcome.hanging or outcome.wrong or _growth(outcome) > _MOST_GROWTH else 0
+    missed = _growth(outcome) > _MOST_GROWTH or max(outcome.endings) > _LONGEST_END
+    return 1 if outcome.hanging or outcome.wrong or missed else 0
 
 
 def _report(outcome: Outcome) -> str:
@@ -53,6 +54,7 @@ def _report(outcome: Outcome) -> str:
             for asked, size in outcome.sizes.items()
         ),
         f"memory grew to {_growth(outcome):.2f} of that (target: {_MOST_GROWTH:.2f} at most)",
+        f"SIGTERM to exit: {max(outcome.endings):.1f} s at most (target: {_LONGEST_END:.0f} s)",
         *(f"WRONG: {what}" for what in (*outcome.hanging, *outcome.wrong)),
     ]
     return "\n".join([*lines, ""])
