@@ -14,6 +14,7 @@ from yarl import URL
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.gamertags import suggest_gamertags
 from bot.discord_app.interactions import Interactions, Listener, has_begun
+from bot.discord_app.live_cards import LiveCards
 from bot.discord_app.reply import report_error, shared_again
 from bot.discord_app.translator import CommandTranslator
 from bot.discord_app.tree import HaloTree
@@ -83,6 +84,7 @@ class HaloBot(commands.AutoShardedBot):
         )
         self.catalogue = catalogue
         self.lookups = lookups
+        self.cards = LiveCards()
         self._publishes = not shard_ids or FIRST_SHARD in shard_ids
         self._published: Sequence[app_commands.AppCommand] = ()
         self._own_cogs = tuple(cogs)
@@ -160,6 +162,7 @@ class HaloBot(commands.AutoShardedBot):
     async def wind_down(self, drain: float = DRAIN) -> None:
         """Take no more commands, let those under way finish for `drain` seconds, and hang up."""
         await self.interactions.drain(drain, report_error)
+        await self.cards.close()
         closing = asyncio.create_task(self.close())
         done, _ = await asyncio.wait({closing}, timeout=HANG_UP)
         if not done:

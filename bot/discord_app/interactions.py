@@ -80,6 +80,12 @@ class Interactions:
         self._listeners = tuple(listeners)
         self._under_way: dict[asyncio.Task[object], discord.Interaction] = {}
         self._restarting = False
+        self._over = False
+
+    @property
+    def over(self) -> bool:
+        """Whether it is too late to answer anybody: drain() has ended, the connection is next."""
+        return self._over
 
     @property
     def restarting(self) -> bool:
@@ -133,6 +139,7 @@ class Interactions:
                 await asyncio.gather(*(report(under_way[task], Restarting()) for task in late))
                 # Those who asked in the meantime are just being told to come back.
                 await asyncio.gather(*self._under_way, return_exceptions=True)
+        self._over = True
 
 
 def _name(interaction: discord.Interaction) -> str:

@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.discord_app.asking import texts_of
 from bot.discord_app.interactions import note_error, request_id
+from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.errors import BotError
 from bot.presentation.error_card import error_card
@@ -27,7 +28,7 @@ async def answer(
     """Turn the deferred "thinking..." into the card in words, with its buttons."""
     message = await interaction.edit_original_response(embed=embed, view=view)
     if view is not None:
-        view.message = message
+        _shown(interaction, view, message)
 
 
 async def answer_privately(interaction: discord.Interaction, embed: discord.Embed) -> None:
@@ -79,7 +80,16 @@ async def answer_with_file(
 async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
     files = await view.illustrate()
-    view.message = await interaction.edit_original_response(**view.content, attachments=files)
+    message = await interaction.edit_original_response(**view.content, attachments=files)
+    _shown(interaction, view, message)
+
+
+def _shown(
+    interaction: discord.Interaction, view: OwnedControls, message: discord.InteractionMessage
+) -> None:
+    view.message = message
+    if isinstance(interaction.client, HoldsCards):
+        interaction.client.cards.add(view)
 
 
 def drawing_for(interaction: discord.Interaction, pictures: Pictures | None) -> Draw | None:

@@ -19,6 +19,7 @@ from bot.presentation.views import OwnedView
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
 from tests.support.texts import CATALOGUE, ENGLISH
+from tests.support.waiting import until
 
 CARD = discord.Embed(title="A card")
 
@@ -117,6 +118,13 @@ async def test_what_is_under_way_is_finished_and_what_comes_is_refused(stage: St
     await winding_down
     assert asked.title == CARD.title
     assert stage.bot.is_closed()
+
+
+async def test_what_comes_when_the_connection_is_being_ended_is_let_go(stage: Stage) -> None:
+    await stage.bot.interactions.drain(0, report_error)
+    late = await stage.discord.command("quick")
+    await until(lambda: bool(stage.handled))
+    assert not late.answered.is_set()
 
 
 async def test_what_does_not_end_is_cut_off_and_its_user_told(stage: Stage) -> None:
