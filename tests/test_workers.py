@@ -85,6 +85,7 @@ def assert_within_budget(seen: Sequence[SeenRequest]) -> None:
         assert most_at_once(times, rate.seconds) <= rate.requests, name
 
 
+@pytest.mark.timeout(300)
 async def test_three_workers_are_one_bot_also_when_one_of_them_is_killed(
     loopback: LoopbackDiscord, service: SandboxService, env: dict[str, str], tmp_path: Path
 ) -> None:
