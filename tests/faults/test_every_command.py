@@ -21,7 +21,7 @@ from tests.faults.stage import Stage, opened
 from tests.faults.troubles import TROUBLES, Trouble
 from tests.presentation.checks import assert_acceptable, text_of
 from tests.support.clock import FakeClock
-from tests.support.discord import message
+from tests.support.discord import card
 from tests.support.proxy import Proxy
 from tests.support.sign_in import HOUR
 
@@ -45,7 +45,7 @@ def _named(kind: type[BotError] = BotError) -> Iterator[str]:
 
 def _assert_answered(name: str, result: InteractionResult) -> discord.Embed:
     """The card of a command that was answered as it should be."""
-    (embed,) = message(result).embeds
+    embed = card(result)
     assert_acceptable(embed)
     if (embed.title or "").startswith("⚠️"):
         assert embed.title in set(_named()), name
