@@ -113,7 +113,7 @@ async def test_every_command_through_a_postgresql_that_is_gone(
             update={
                 "database_url": url.render_as_string(hide_password=False),
                 # Whoever waits for a connection waits that long.
-                "database_timeout": 1.0,
+                "database_timeout": 5.0,
             }
         )
         async with opened(sandbox, through, clock) as stage:
