@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from simcord import _dpy_internals
 from simcord.env import Env
 from simcord.results import InteractionResult
 
@@ -60,11 +61,10 @@ class _HurriedEnv(Env):
             if record.handle is not None and not record.handle.cancelled():
                 record.handle._run()
 
-        runtime, loop = self._runtime, self._loop
+        runtime = self._runtime
         assert runtime is not None
-        assert loop is not None
         left = max(record.when - self._virtual_time, 0.0)
-        record.real_handle = runtime.call_at(loop.time() + left, run)
+        record.real_handle = runtime.call_at(_dpy_internals.real_monotonic() + left, run)
 
 
 @asynccontextmanager
