@@ -6,7 +6,7 @@ UV := $(shell command -v uv 2>/dev/null)
 PORT ?= 8117
 PAYLOADS ?=
 
-.PHONY: demo test check bench gallery run texts lock clean
+.PHONY: demo test check audit bench soak gallery run texts lock clean
 
 demo: $(VENV)/dev.stamp
 	@exec $(BIN)/python -m bot demo --port $(PORT) $(if $(PAYLOADS),--payloads $(PAYLOADS))
@@ -23,6 +23,14 @@ check: $(VENV)/dev.stamp
 	DATABASE_URL=sqlite:///.check.db $(BIN)/python -m bot migrate
 	DATABASE_URL=sqlite:///.check.db $(BIN)/alembic check
 	rm -f .check.db
+
+# Known vulnerabilities of what is locked; being offline is no failure.
+audit: $(VENV)/dev.stamp
+	$(BIN)/python -m tools.audit
+
+# 10,000 commands through random faults and restarts; SOAK may name other numbers, as --seed 1.
+soak: $(VENV)/dev.stamp
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 bench: $(VENV)/bench.stamp
 	@$(BIN)/python -m tests.benchmarks

@@ -170,11 +170,12 @@ async def open_app(
             clock, database, stack.cache, responses, lambda: sign_ins.chains, health
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        gamertags = GamertagIndex(database)
+        gamertags = GamertagIndex(database, clock)
         recent_players = RecentPlayers(database, clock, gamertags)
         resources.push_async_callback(recent_players.close)
         lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
+        resources.push_async_callback(lookups.gamertags.close)
         pictures = Pictures() if settings.pictures else None
         if pictures is not None:
             resources.push_async_callback(pictures.close)
@@ -316,14 +317,14 @@ def _lookups(
         players=players,
         last_match=last_match,
         match=match,
-        history=HistoryLookup(client),
+        history=HistoryLookup(client, clock),
         stats=stats,
         career=CareerLookup(client, clock),
         compare=CompareLookup(client, stats, csr),
         rotation=RotationLookup(client),
         assets=AssetsLookup(client),
         csr=csr,
-        medals=MedalsLookup(client, last_match),
+        medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),

@@ -20,6 +20,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.errors import BotError
 
 DEFAULT_FILE = Path(".env")
+# Far more than any bot has.
+_MOST_SHARDS = 100_000
 _PASSWORD = re.compile(r"(?:://[^/@:]*:|[?&](?:ssl)?password=)([^/@&#]+)")
 
 
@@ -69,9 +71,17 @@ class Settings(BaseSettings):
     @field_validator("shard_ids", mode="before")
     @classmethod
     def _split(cls, given: object) -> object:
-        return (
-            [part for part in given.split(",") if part.strip()] if isinstance(given, str) else given
-        )
+        """ "0,2" and "0-3" as numbers; what is neither is left for the complaint."""
+        if not isinstance(given, str):
+            return given
+        ids: list[int | str] = []
+        for part in given.replace(" ", "").split(","):
+            first, dash, last = part.partition("-")
+            if dash and first.isdecimal() and last.isdecimal() and int(last) < _MOST_SHARDS:
+                ids.extend(range(int(first), int(last) + 1))
+            elif part:
+                ids.append(part)
+        return ids
 
     @model_validator(mode="after")
     def _check_shards(self) -> Self:

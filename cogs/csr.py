@@ -1,5 +1,6 @@
 """/csr."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import discord
@@ -8,11 +9,13 @@ from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.preferences import preferences_of
-from bot.discord_app.reply import answer_with_picture, drawing_for
+from bot.discord_app.reply import answer_with_view, drawing_for, report_error
+from bot.discord_app.unknown_presses import Restore
+from bot.halo.identifiers import Xuid
 from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.lookups.lookups import Lookups
-from bot.presentation.csr_card import csr_card
-from bot.presentation.pictures.csr import csr_picture
+from bot.lookups.results import Player
+from bot.presentation.csr_view import CSR, CsrView, KeptCsr
 from bot.presentation.pictures.pictures import Pictures
 
 ALL = "all"
@@ -24,6 +27,7 @@ class CsrCog(commands.Cog):
     def __init__(self, lookups: Lookups, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._pictures = pictures
+        self.restores: Mapping[str, Restore] = {CSR: self._restore}
 
     @app_commands.command(name="csr")
     @app_commands.describe(
@@ -43,15 +47,29 @@ class CsrCog(commands.Cog):
         if playlist is None:
             playlist = (await preferences_of(interaction)).playlist
         wanted = "" if playlist == ALL else playlist
-        report = await self._lookups.csr.standings(
-            subject, playlist=wanted, language=language(interaction)
+        await answer_with_view(interaction, await self._view(interaction, subject, wanted))
+
+    async def _view(
+        self, interaction: discord.Interaction, player: Player, playlist: str
+    ) -> CsrView:
+        standings = partial(
+            self._lookups.csr.standings, player, playlist=playlist, language=language(interaction)
         )
-        draw = drawing_for(interaction, self._pictures)
-        ranks = [each.current for each in report.standings] if draw is not None else []
-        art = await self._lookups.artwork.for_ranks(ranks)
-        texts = texts_of(interaction)
-        picture = partial(csr_picture, report, texts, art)
-        await answer_with_picture(interaction, csr_card(report, texts), picture, draw)
+        return CsrView(
+            interaction.user.id,
+            report_error,
+            texts_of(interaction),
+            await standings(),
+            playlist,
+            partial(standings, fresh=True),
+            drawing_for(interaction, self._pictures),
+            self._lookups.artwork.for_ranks,
+        )
+
+    async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> CsrView:
+        kept = KeptCsr.parse(state)
+        player = await self._lookups.players.by_xuid(Xuid(kept.xuid))
+        return await self._view(interaction, player, kept.playlist)
 
     @csr.autocomplete("playlist")
     async def _playlists(

@@ -45,6 +45,6 @@ class HistoryCog(commands.Cog):
             return await lookups.match.by_id(listed.match_id, subject, language=tongue)
 
         draw = drawing_for(interaction, self._pictures)
-        texts, first = texts_of(interaction), await page(0)
-        view = HistoryView(interaction.user.id, report_error, texts, first, page, match, draw)
+        art, texts, first = lookups.artwork.for_match, texts_of(interaction), await page(0)
+        view = HistoryView(interaction.user.id, report_error, texts, first, page, match, draw, art)
         await answer_with_view(interaction, view)

@@ -1,15 +1,19 @@
 """/medals."""
 
+from collections.abc import Mapping, Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
+from bot.discord_app.unknown_presses import Restore
+from bot.halo.identifiers import Xuid
 from bot.lookups.lookups import Lookups
 from bot.lookups.medals import sorted_by
-from bot.lookups.results import MedalScope, MedalSort
-from bot.presentation.medals_view import MedalsView
+from bot.lookups.results import MedalScope, MedalSort, MedalsReport, Player
+from bot.presentation.medals_view import MEDALS, KeptMedals, MedalsView
 from bot.presentation.pictures.pictures import Pictures
 
 
@@ -19,6 +23,7 @@ class MedalsCog(commands.Cog):
     def __init__(self, lookups: Lookups, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._pictures = pictures
+        self.restores: Mapping[str, Restore] = {MEDALS: self._restore}
 
     @app_commands.command(name="medals")
     @app_commands.describe(
@@ -38,10 +43,35 @@ class MedalsCog(commands.Cog):
     ) -> None:
         """Show the medals earned in a career or in the last match."""
         subject = await asked_player(self._lookups.players, interaction, player, gamertag)
-        report = await self._lookups.medals.medals(
-            subject, MedalScope(scope), MedalSort(sort), language=language(interaction)
-        )
-        draw = drawing_for(interaction, self._pictures)
-        icons, texts = self._lookups.artwork.for_medals, texts_of(interaction)
-        view = MedalsView(interaction.user.id, report_error, texts, report, sorted_by, draw, icons)
+        view = await self._view(interaction, subject, MedalScope(scope), MedalSort(sort))
         await answer_with_view(interaction, view)
+
+    async def _view(
+        self,
+        interaction: discord.Interaction,
+        player: Player,
+        scope: MedalScope,
+        sort: MedalSort,
+        page: int = 0,
+    ) -> MedalsView:
+        tongue, medals = language(interaction), self._lookups.medals.medals
+
+        async def again(shown: MedalsReport) -> MedalsReport:
+            return await medals(player, scope, shown.sort, language=tongue, fresh=True)
+
+        return MedalsView(
+            interaction.user.id,
+            report_error,
+            texts_of(interaction),
+            await medals(player, scope, sort, language=tongue),
+            sorted_by,
+            again,
+            drawing_for(interaction, self._pictures),
+            self._lookups.artwork.for_medals,
+            page=page,
+        )
+
+    async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> MedalsView:
+        kept = KeptMedals.parse(state)
+        player = await self._lookups.players.by_xuid(Xuid(kept.xuid))
+        return await self._view(interaction, player, kept.scope, kept.sort, kept.page)

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import texts_of
-from bot.discord_app.reply import answer, report_error
+from bot.discord_app.reply import answer_with_view, report_error
 from bot.discord_app.tree import PRIVATE
 from bot.halo.clock import Clock
 from bot.lookups.lookups import Lookups
@@ -41,7 +41,7 @@ class SettingsCog(commands.Cog):
             held = await self._settings.get(user_id)
         texts = texts_of(interaction)
         view = UserSettingsView(user_id, report_error, texts, held, save, self._clock.now)
-        await answer(interaction, view.embed, view)
+        await answer_with_view(interaction, view)
 
     @settings.autocomplete("time_zone")
     async def _time_zones(

@@ -136,16 +136,21 @@ PATIENCE = 60.0
 async def server(simcord_env: Env, app: App) -> AsyncIterator[Server]:
     """A server with the bot and three people in it; nothing unexpected may happen in it."""
     simcord_env.settle_timeout = PATIENCE
-    guild = simcord_env.create_guild("Halo night")
-    channel = guild.create_text_channel("stats")
-    role = guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
-    player = guild.add_member(simcord_env.create_user("alex"))
-    stranger = guild.add_member(simcord_env.create_user("kim"))
-    admin = guild.add_member(simcord_env.create_user("sam"), roles=[role])
-    await app.lookups.links.link_self(player.id, "MapleLeaf 117")
-    yield Server(simcord_env, guild, channel, player, stranger, admin)
+    yield await populate(simcord_env, app)
     # Looking at the errors takes them over from simcord, which would fail on the named ones too.
     assert [error for error in simcord_env.errors if not is_named(error)] == []
+
+
+async def populate(env: Env, app: App) -> Server:
+    """A server with the bot and three people in it; one has linked their gamertag."""
+    guild = env.create_guild("Halo night")
+    channel = guild.create_text_channel("stats")
+    role = guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
+    player = guild.add_member(env.create_user("alex"))
+    stranger = guild.add_member(env.create_user("kim"))
+    admin = guild.add_member(env.create_user("sam"), roles=[role])
+    await app.lookups.links.link_self(player.id, "MapleLeaf 117")
+    return Server(env, guild, channel, player, stranger, admin)
 
 
 def is_named(error: BaseException) -> bool:

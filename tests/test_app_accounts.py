@@ -1,5 +1,6 @@
 """Which accounts the program signs in with, over its starts."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.config import Settings
+from bot.halo.auth.chain import LOOK_AGAIN
 from bot.halo.auth.store import AccountTokens
 from bot.halo.errors import SignInRequired
 from bot.halo.identifiers import Xuid
@@ -19,6 +21,7 @@ from bot.storage.engine import Database
 from bot.storage.tokens import StoredTokens
 from tests.support.clock import FakeClock
 from tests.support.sign_in import DAY, HOUR, ONCE_EACH, hops, signed_in_by_hand
+from tests.support.waiting import until
 
 
 @asynccontextmanager
@@ -35,6 +38,20 @@ async def store_account(
     store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
     await store.save(AccountTokens(name, refresh_token=signed_in_by_hand(sandbox)))
     await database.close()
+
+
+class OneLook(FakeClock):
+    """The program looks for new accounts when the test lets it, and sleeps otherwise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds != LOOK_AGAIN or self.slept:
+            await asyncio.Event().wait()
+        await self.look.wait()
+        await super().sleep(seconds)
 
 
 def with_changes(settings: Settings, **changes: str) -> Settings:
@@ -119,6 +136,23 @@ async def test_an_account_may_be_signed_in_while_the_program_runs(
         await store_account(settings, clock, sandbox, "main")
         clock.advance(60)
         await look_up(app)
+
+
+async def test_an_account_that_is_signed_in_meanwhile_joins(
+    settings: Settings, sandbox: SandboxService
+) -> None:
+    clock = OneLook()
+    async with open_app(settings, clock=clock, rates={}) as app:
+        await look_up(app)
+        await store_account(settings, clock, sandbox, "second")
+        clock.look.set()
+        await until(lambda: len(app.chains) == 2)
+        for number in range(1, 5):
+            await look_up(app, number)
+        assert [chain.status().account for chain in app.chains] == ["main", "second"]
+        status = await app.lookups.status.status()
+        assert [one.account for one in status.sign_ins] == ["main", "second"]
+    assert len(set(askers(sandbox))) == 2
 
 
 async def test_pasted_tokens_stand_in_for_all_accounts(

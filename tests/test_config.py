@@ -63,10 +63,18 @@ def test_secrets_show_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("written", ["pass-word", "p%40ss-word"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://bot:{}@host/halo",
+        "postgresql://host/halo?user=bot&password={}&sslmode=require",
+        "postgresql:///halo?password={}",
+    ],
+)
 def test_the_databases_password_is_a_secret_too(
-    monkeypatch: pytest.MonkeyPatch, written: str
+    monkeypatch: pytest.MonkeyPatch, url: str, written: str
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"postgresql://bot:{written}@host/halo")
+    monkeypatch.setenv("DATABASE_URL", url.format(written))
     settings = load_settings(env_file=None)
     assert written not in f"{settings!r} {settings!s}"
     assert {written, unquote(written)} <= set(settings.secrets())
@@ -89,12 +97,17 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "LOG_FORMAT" in wrong.value.hint
 
 
-def test_shards_are_numbers_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHARD_IDS", "0, 2")
-    monkeypatch.setenv("SHARD_COUNT", "4")
+@pytest.mark.parametrize(
+    ("written", "ids"), [("0, 2", (0, 2)), ("1-3", (1, 2, 3)), ("0,4-5", (0, 4, 5)), ("7", (7,))]
+)
+def test_shards_are_numbers_and_ranges(
+    monkeypatch: pytest.MonkeyPatch, written: str, ids: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("SHARD_IDS", written)
+    monkeypatch.setenv("SHARD_COUNT", "8")
     monkeypatch.setenv("DATABASE_URL", "postgresql://localhost/halo")
     settings = load_settings(env_file=None)
-    assert (settings.shard_ids, settings.shard_count) == ((0, 2), 4)
+    assert (settings.shard_ids, settings.shard_count) == (ids, 8)
     assert settings.is_one_of_several
 
 
@@ -114,6 +127,8 @@ def test_one_worker_may_run_all_shards(
         ("0,3", "3", "from 0 to 2"),
         ("1,1", "3", "different shards"),
         ("-1", "3", "Correct SHARD_IDS in"),
+        ("0-999999999999", "3", "Correct SHARD_IDS in"),
+        ("2-3", "3", "from 0 to 2"),
         ("one", "3", "Correct SHARD_IDS in"),
         ("0", "none", "Correct SHARD_COUNT in"),
         ("0", "0", "Correct SHARD_COUNT in"),

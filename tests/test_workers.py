@@ -22,6 +22,7 @@ from bot.storage.migrate import upgrade
 from tests.support.arrivals import most_at_once
 from tests.support.gateway import Asked, LoopbackDiscord
 from tests.support.processes import PATIENCE
+from tests.support.waiting import eventually
 from tests.support.worker import ended, started, worker_environment
 
 RUN = (sys.executable, "-m", "bot", "run")
@@ -52,11 +53,8 @@ async def env(
     }
 
 
-async def eventually(happened: Callable[[], bool]) -> None:
-    """Wait for what processes do, and leave the machine to them meanwhile."""
-    async with asyncio.timeout(PATIENCE):
-        while not happened():  # noqa: ASYNC110 - what is waited for knows of no event
-            await asyncio.sleep(0.05)
+async def soon(happened: Callable[[], bool]) -> None:
+    await asyncio.wait_for(eventually(happened), PATIENCE)
 
 
 async def ask(loopback: LoopbackDiscord, shard: int, players: Sequence[Player]) -> list[Asked]:
@@ -87,6 +85,7 @@ def assert_within_budget(seen: Sequence[SeenRequest]) -> None:
         assert most_at_once(times, rate.seconds) <= rate.requests, name
 
 
+@pytest.mark.timeout(300)
 async def test_three_workers_are_one_bot_also_when_one_of_them_is_killed(
     loopback: LoopbackDiscord, service: SandboxService, env: dict[str, str], tmp_path: Path
 ) -> None:
@@ -98,15 +97,15 @@ async def test_three_workers_are_one_bot_also_when_one_of_them_is_killed(
             workers.append(await running.enter_async_context(alone))
             if shard == 0:
                 # The one that signs in, for all of them.
-                await eventually(lambda: service.count("clearance") == 1)
-        await eventually(lambda: len(loopback.shards) == WORKERS)
+                await soon(lambda: service.count("clearance") == 1)
+        await soon(lambda: len(loopback.shards) == WORKERS)
         await ask(loopback, 0, players[:2])
         asked = [
             *await ask(loopback, 1, players[2:4]),
             *await ask(loopback, 2, players[4:]),
         ]
         # In the middle of it, with requests of all workers under way.
-        await eventually(lambda: service.count("playlist_csr") > 5)
+        await soon(lambda: service.count("playlist_csr") > 5)
         workers[0].kill()
         await answered(asked)
         assert service.count("oauth_token") == 1

@@ -8,16 +8,20 @@ from typing import Protocol, runtime_checkable
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.ui.view import BaseView
 from yarl import URL
 
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.gamertags import suggest_gamertags
-from bot.discord_app.interactions import Interactions, Listener
-from bot.discord_app.reply import report_error
+from bot.discord_app.interactions import Interactions, Listener, has_begun
+from bot.discord_app.live_cards import LiveCards
+from bot.discord_app.reply import report_error, shared_again
 from bot.discord_app.translator import CommandTranslator
 from bot.discord_app.tree import HaloTree
+from bot.discord_app.unknown_presses import Restore, Restores, UnknownPresses
 from bot.halo.clock import Clock
 from bot.lookups.lookups import Lookups
+from bot.presentation.share_view import SHARE
 from bot.presentation.texts import Catalogue
 
 # Seconds that commands under way get to finish before the end, and that hanging up may take.
@@ -80,10 +84,16 @@ class HaloBot(commands.AutoShardedBot):
         )
         self.catalogue = catalogue
         self.lookups = lookups
+        self.cards = LiveCards()
         self._publishes = not shard_ids or FIRST_SHARD in shard_ids
         self._published: Sequence[app_commands.AppCommand] = ()
         self._own_cogs = tuple(cogs)
         self.interactions = Interactions(clock, listeners)
+        restores: dict[str, Restore] = {SHARE: shared_again}
+        for cog in cogs:
+            if isinstance(cog, Restores):
+                restores.update(cog.restores)
+        self._unknown_presses = UnknownPresses(restores)
         assert isinstance(self.tree, HaloTree)
         self.tree.interactions = self.interactions
         self.tree.cooldowns = cooldowns
@@ -129,13 +139,30 @@ class HaloBot(commands.AutoShardedBot):
         """Those of its shards that have no connection to Discord."""
         return tuple(number for number, shard in self.shards.items() if shard.is_closed())
 
-    def begin(self, interaction: discord.Interaction) -> None:
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer a press, or a filled-in form, that no view of this process has taken.
+
+        Discord.py calls this for every interaction, in a task that begins after the view's own.
+        """
+        kinds = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+        if interaction.type not in kinds or has_begun(interaction):
+            return
+        try:
+            self.begin(interaction)
+            await self._unknown_presses.answer(interaction)
+        except Exception as error:  # noqa: BLE001 - answered and logged, as the tree does
+            await report_error(interaction, error)
+
+    def begin(self, interaction: discord.Interaction, view: BaseView | None = None) -> None:
         """Count in the press of a control (see presentation/views.py). Raises Restarting."""
+        if view is not None and interaction.message is not None:
+            self._unknown_presses.live[interaction.message.id] = view
         self.interactions.begin(interaction)
 
     async def wind_down(self, drain: float = DRAIN) -> None:
         """Take no more commands, let those under way finish for `drain` seconds, and hang up."""
         await self.interactions.drain(drain, report_error)
+        await self.cards.close()
         closing = asyncio.create_task(self.close())
         done, _ = await asyncio.wait({closing}, timeout=HANG_UP)
         if not done:

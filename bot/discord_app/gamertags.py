@@ -31,6 +31,7 @@ async def _suggestions(
     lookups = lookups_of(interaction)
     if lookups is None:
         return []
+    lookups.gamertags.refresh()
     found = lookups.gamertags.suggest(typed, interaction.user.id, interaction.guild_id)
     return [
         app_commands.Choice(name=each, value=each)

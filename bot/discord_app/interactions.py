@@ -20,6 +20,10 @@ FAULT = "fault"
 CANCELLED = "cancelled"
 _REQUEST_ID = "request_id"
 _OUTCOME = "outcome"
+_NAMELESS = {
+    discord.InteractionType.component: "button",
+    discord.InteractionType.modal_submit: "form",
+}
 # Seconds in which commands that were cut off are told so.
 _LAST_WORDS = 1.0
 
@@ -38,9 +42,9 @@ class Handled:
     """An interaction that has ended.
 
     `name` is the command's full name ("admin link"), with "autocomplete" behind it for its
-    suggestions, or "button" for any control of a card. `outcome` is "ok", the class name of the
-    named error it was answered with, "fault" for any other error, or "cancelled". `seconds` is
-    how long it took.
+    suggestions, "button" for any control of a card, or "form" for one that was filled in. `outcome`
+    is "ok", the class name of the named error it was answered with, "fault" for any other error, or
+    "cancelled". `seconds` is how long it took.
     """
 
     name: str
@@ -57,6 +61,11 @@ def request_id(interaction: discord.Interaction) -> str:
     return str(interaction.extras.setdefault(_REQUEST_ID, secrets.token_hex(4)))
 
 
+def has_begun(interaction: discord.Interaction) -> bool:
+    """Whether a command or a view has taken the interaction."""
+    return _REQUEST_ID in interaction.extras
+
+
 def note_error(interaction: discord.Interaction, error: Exception) -> None:
     """Let the interaction's outcome be this error."""
     named = isinstance(error, (BotError, discord.app_commands.CheckFailure))
@@ -71,6 +80,12 @@ class Interactions:
         self._listeners = tuple(listeners)
         self._under_way: dict[asyncio.Task[object], discord.Interaction] = {}
         self._restarting = False
+        self._over = False
+
+    @property
+    def over(self) -> bool:
+        """Whether it is too late to answer anybody: drain() has ended, the connection is next."""
+        return self._over
 
     @property
     def restarting(self) -> bool:
@@ -124,12 +139,12 @@ class Interactions:
                 await asyncio.gather(*(report(under_way[task], Restarting()) for task in late))
                 # Those who asked in the meantime are just being told to come back.
                 await asyncio.gather(*self._under_way, return_exceptions=True)
+        self._over = True
 
 
 def _name(interaction: discord.Interaction) -> str:
     command = interaction.command
     if command is None:
-        known = interaction.type is discord.InteractionType.application_command
-        return "unknown" if known else "button"
+        return _NAMELESS.get(interaction.type, "unknown")
     suffix = " autocomplete" if interaction.type is discord.InteractionType.autocomplete else ""
     return f"{command.qualified_name}{suffix}"

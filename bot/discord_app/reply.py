@@ -1,21 +1,23 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import discord
 from discord import app_commands
 
 from bot.discord_app.asking import texts_of
 from bot.discord_app.interactions import note_error, request_id
+from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.errors import BotError
 from bot.presentation.error_card import error_card
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing, Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.pictures.pictures import PictureFailed, Pictures
 from bot.presentation.share_view import ShareView
-from bot.presentation.views import Draw, OwnedView
+from bot.presentation.views import Draw, OwnedControls, OwnedView
 
 log = logging.getLogger(__name__)
 
@@ -26,13 +28,21 @@ async def answer(
     """Turn the deferred "thinking..." into the card in words, with its buttons."""
     message = await interaction.edit_original_response(embed=embed, view=view)
     if view is not None:
-        view.message = message
+        _shown(interaction, view, message)
 
 
 async def answer_privately(interaction: discord.Interaction, embed: discord.Embed) -> None:
     """Turn the private "thinking..." into the card, with a button that shows it to all."""
     view = ShareView(interaction.user.id, report_error, texts_of(interaction), embed)
     await answer(interaction, embed, view)
+
+
+async def shared_again(interaction: discord.Interaction, _state: Sequence[str]) -> ShareView:
+    """The view of answer_privately() after a restart: the card is on the message itself."""
+    if interaction.message is None or not interaction.message.embeds:
+        raise ControlsForgotten("no card to show")
+    card = interaction.message.embeds[0]
+    return ShareView(interaction.user.id, report_error, texts_of(interaction), card)
 
 
 async def answer_with_picture(
@@ -67,12 +77,19 @@ async def answer_with_file(
     await interaction.edit_original_response(embed=embed, attachments=[file], view=None)
 
 
-async def answer_with_view(interaction: discord.Interaction, view: OwnedView) -> None:
+async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
     files = await view.illustrate()
-    view.message = await interaction.edit_original_response(
-        embed=view.shown, view=view, attachments=files
-    )
+    message = await interaction.edit_original_response(**view.content, attachments=files)
+    _shown(interaction, view, message)
+
+
+def _shown(
+    interaction: discord.Interaction, view: OwnedControls, message: discord.InteractionMessage
+) -> None:
+    view.message = message
+    if isinstance(interaction.client, HoldsCards):
+        interaction.client.cards.add(view)
 
 
 def drawing_for(interaction: discord.Interaction, pictures: Pictures | None) -> Draw | None:

@@ -32,7 +32,8 @@ class HaloTree(app_commands.CommandTree[discord.Client]):
         try:
             self.interactions.begin(interaction)
         except Restarting as error:
-            await report_error(interaction, error)
+            if not self.interactions.over:
+                await report_error(interaction, error)
             return False
         if interaction.type is not discord.InteractionType.application_command:
             return True

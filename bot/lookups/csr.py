@@ -1,7 +1,7 @@
 """Where a player stands in every ranked playlist."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
@@ -28,9 +28,15 @@ class CsrLookup:
         self._unchanged = unchanged
 
     async def standings(
-        self, player: Player, *, playlist: str = "", language: str = DEFAULT_LANGUAGE
+        self,
+        player: Player,
+        *,
+        playlist: str = "",
+        language: str = DEFAULT_LANGUAGE,
+        fresh: bool = False,
     ) -> CsrReport:
-        """The standings in all ranked playlists the player has used, best first.
+        """The standings in all ranked playlists the player has used, best first; `fresh` asks the
+        service whatever is stored.
 
         `playlist` narrows them to one, by id or by (part of) its name; a known id is looked up
         whether the player has used it or not. Raises NoRankedMatches, NoSuchPlaylist and the
@@ -41,15 +47,17 @@ class CsrLookup:
         with gathering() as parts:
             ranked, unchecked, ages = [wanted], 0, Ages()
             if not known:
-                ages = await self._unchanged.ages(player)
-                used = await self._used_playlists(player, ages.overall)
+                ages = Ages() if fresh else await self._unchanged.ages(player)
+                used = await self._used_playlists(player, fresh, ages.overall)
                 ranked, unchecked = await self.ranked_of(used)
+
+            def standing(playlist_id: str) -> Coroutine[None, None, PlaylistStanding | None]:
+                max_age = ages.of(playlist_id)
+                return self._standing(parts, player, playlist_id, language, fresh, max_age)
+
             async with at_once() as group:
-                tasks = [
-                    group.create_task(self._standing(parts, player, each, language, ages.of(each)))
-                    for each in ranked
-                ]
-            standings = [standing for task in tasks if (standing := task.result()) is not None]
+                tasks = [group.create_task(standing(each)) for each in ranked]
+            standings = [found for task in tasks if (found := task.result()) is not None]
             if not standings:
                 _raise_first_failure(parts, ranked)
                 raise NoRankedMatches
@@ -61,9 +69,13 @@ class CsrLookup:
             standings.sort(key=_rank_order, reverse=True)
             return CsrReport(player, tuple(standings), unchecked, parts.missing, parts.freshness)
 
-    async def _used_playlists(self, player: Player, max_age: float | None) -> Sequence[str]:
+    async def _used_playlists(
+        self, player: Player, fresh: bool, max_age: float | None
+    ) -> Sequence[str]:
         try:
-            record = await self._client.stats.service_record(Xuid(player.xuid), max_age=max_age)
+            record = await self._client.stats.service_record(
+                Xuid(player.xuid), fresh=fresh, max_age=max_age
+            )
         except NotFound:
             return ()
         return record.subqueries.playlist_asset_ids
@@ -91,12 +103,15 @@ class CsrLookup:
         player: Player,
         playlist_id: str,
         language: str,
+        fresh: bool,
         max_age: float | None,
     ) -> PlaylistStanding | None:
         answer, playlist = await asyncio.gather(
             parts.optional(
                 RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
-                self._client.skill.playlist_csr(playlist_id, [Xuid(player.xuid)], max_age=max_age),
+                self._client.skill.playlist_csr(
+                    playlist_id, [Xuid(player.xuid)], fresh=fresh, max_age=max_age
+                ),
             ),
             parts.optional(
                 N_("playlist names"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.halo.client import HaloClient
+from bot.halo.clock import Clock
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import Xuid
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome, mode_name
@@ -15,6 +16,7 @@ from bot.lookups.empty_history import why_empty
 from bot.lookups.errors import NoMatches
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
+from bot.lookups.match import has_just_ended
 from bot.lookups.results import CURRENT, Freshness, MatchKind, Player
 from bot.translatable import N_
 
@@ -68,8 +70,9 @@ class HistoryReport:
 class HistoryLookup:
     """Answers /history."""
 
-    def __init__(self, client: HaloClient) -> None:
+    def __init__(self, client: HaloClient, clock: Clock) -> None:
         self._client = client
+        self._clock = clock
 
     async def page(
         self,
@@ -81,6 +84,7 @@ class HistoryLookup:
     ) -> HistoryReport:
         """A page of the player's matches of a kind, each with its names and figures.
 
+        A match that has just ended is waited for, as /lastmatch does.
         Raises NoMatches, PrivateHistory and the core's errors. What else is missing is noted in
         the report.
         """
@@ -125,7 +129,7 @@ class HistoryLookup:
             asset_name(parts, "maps", ugc.map, info.map_variant, language),
             asset_name(parts, "modes", ugc.game_variant, variant, language),
             asset_name(parts, "playlists", ugc.playlist, info.playlist, language),
-            parts.optional(N_("figures"), self._fought(entry.match_id, player)),
+            parts.optional(N_("figures"), self._fought(entry, player)),
         )
         return ListedMatch(
             match_id=entry.match_id,
@@ -140,12 +144,14 @@ class HistoryLookup:
             fought=fought,
         )
 
-    async def _fought(self, match_id: str, player: Player) -> Fought | None:
+    async def _fought(self, entry: MatchHistoryEntry, player: Player) -> Fought | None:
+        just_ended = has_just_ended(entry.match_info, self._clock)
         try:
-            return _fought(await self._client.stats.match_stats(match_id), player)
+            stats = await self._client.stats.match_stats(entry.match_id, just_ended=just_ended)
         except NotFound:
-            # Of some matches the service keeps no figures; those that just ended come later.
+            # Of some matches the service keeps no figures.
             return None
+        return _fought(stats, player)
 
 
 def _fought(stats: MatchStats, player: Player) -> Fought | None:

@@ -1,5 +1,7 @@
 """The latest match of a player, and its neighbours."""
 
+from typing import Protocol
+
 from bot.halo.client import HaloClient
 from bot.halo.identifiers import Xuid
 from bot.halo.models.stats import MatchHistory
@@ -15,6 +17,24 @@ from bot.translatable import N_
 
 # Pages begin this far apart and so overlap: each match stands well inside of one.
 PAGE_STEP = 12
+# Pages in which a match is looked for that has moved on: a hundred matches may have been played.
+SEARCHED = 4
+
+
+class Listed(Protocol):
+    """A match and where it stood in its player's list, counted from 0; a MatchReport is one."""
+
+    @property
+    def match_id(self) -> str:
+        """The match's id."""
+
+    @property
+    def player(self) -> Player:
+        """Whose list it is."""
+
+    @property
+    def position(self) -> int:
+        """Where it stood."""
 
 
 class LastMatch:
@@ -48,25 +68,35 @@ class LastMatch:
 
     async def beside(
         self,
-        match: MatchReport,
+        match: Listed,
         step: int,
         kind: MatchKind = MatchKind.ALL,
         *,
         language: str = DEFAULT_LANGUAGE,
     ) -> MatchReport:
-        """The match `step` places older (negative: newer) than this one in the player's list.
+        """The match `step` places older (negative: newer) than this one in the player's list, or,
+        with 0, this one.
 
-        The list may have grown since: the match is looked for around where it stood, and counted
+        The list may have grown since: the match is looked for from where it stood on, and counted
         from there. Raises like latest().
         """
         with gathering() as parts:
-            page = await self._page(match.player, kind, match.position)
+            page = await self._page_with(match, kind)
             position = max(0, _position(page, match) + step)
             if position < page.start:
                 page = await self._page(match.player, kind, position)
             if position - page.start >= len(page.results):
                 raise NoMatches(hint=N_("There is no older match."))
             return await self._report(parts, match.player, page, position, language)
+
+    async def _page_with(self, match: Listed, kind: MatchKind) -> MatchHistory:
+        """The page that the match is on by now, or else the one it was on."""
+        first = page = await self._page(match.player, kind, match.position)
+        for _ in range(SEARCHED):
+            if _holds(page, match) or len(page.results) < PAGE:
+                break
+            page = await self._page(match.player, kind, page.start + PAGE - 1)
+        return page if _holds(page, match) else first
 
     async def _page(
         self, player: Player, kind: MatchKind, position: int, *, fresh: bool = False
@@ -99,7 +129,11 @@ class LastMatch:
         )
 
 
-def _position(page: MatchHistory, match: MatchReport) -> int:
+def _holds(page: MatchHistory, match: Listed) -> bool:
+    return any(entry.match_id == match.match_id for entry in page.results)
+
+
+def _position(page: MatchHistory, match: Listed) -> int:
     """Where the match stands in the list by this page, or else where it stood."""
     ids = [entry.match_id for entry in page.results]
     return page.start + ids.index(match.match_id) if match.match_id in ids else match.position

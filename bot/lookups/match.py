@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 
 from bot.halo.client import HaloClient
@@ -35,6 +35,11 @@ class AskAsset(Protocol):
 
     def __call__(self, asset_id: str, version_id: str, /, *, language: str) -> Awaitable[Asset]:
         """Ask for one asset."""
+
+
+def has_just_ended(info: MatchInfo, clock: Clock) -> bool:
+    """Whether the service may not have counted the match everywhere yet."""
+    return clock.now() - info.end_time.timestamp() < JUST_ENDED.total_seconds()
 
 
 class MatchLookup:
@@ -81,7 +86,7 @@ class MatchLookup:
         `early` is given the report without who played, unless all of it comes at once. Raises
         MatchMissing and the core's errors. A match that has just ended is waited for.
         """
-        just_ended = self._has_just_ended(info.end_time)
+        just_ended = has_just_ended(info, self._clock)
         match = self._match(match_id, just_ended)
         return await self._report(
             parts, match, info, player, place, language, just_ended=just_ended, early=early
@@ -135,9 +140,6 @@ class MatchLookup:
                 if not people.done():
                     await early(report())
         return report()
-
-    def _has_just_ended(self, ended_at: datetime) -> bool:
-        return self._clock.now() - ended_at.timestamp() < JUST_ENDED.total_seconds()
 
     async def _match(self, match_id: str, just_ended: bool) -> MatchStats:
         try:

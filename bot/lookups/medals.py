@@ -5,21 +5,24 @@ from dataclasses import replace
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import Xuid
+from bot.halo.models.stats import ServiceRecord
 from bot.lookups.errors import NoMedals
 from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.last_match import LastMatch
 from bot.lookups.medal_names import earned_medals, sort_medals
 from bot.lookups.results import MedalScope, MedalSort, MedalsReport, Player
+from bot.lookups.unchanged import Unchanged
 from bot.translatable import N_
 
 
 class MedalsLookup:
     """Answers /medals."""
 
-    def __init__(self, client: HaloClient, last_match: LastMatch) -> None:
+    def __init__(self, client: HaloClient, last_match: LastMatch, unchanged: Unchanged) -> None:
         self._client = client
         self._last_match = last_match
+        self._unchanged = unchanged
 
     async def medals(
         self,
@@ -28,25 +31,27 @@ class MedalsLookup:
         sort: MedalSort = MedalSort.COUNT,
         *,
         language: str = DEFAULT_LANGUAGE,
+        fresh: bool = False,
     ) -> MedalsReport:
-        """The medals earned in matchmaking so far, or in the latest match of any kind.
+        """The medals earned in matchmaking so far, or in the latest match of any kind; `fresh` asks
+        the service whatever is stored.
 
         Raises NoMedals, and for a match what LastMatch.latest() raises.
         """
         report = await (
-            self._career(player, language)
+            self._career(player, language, fresh=fresh)
             if scope is MedalScope.CAREER
-            else self._match(player, language)
+            else self._match(player, language, fresh=fresh)
         )
         if not report.medals:
             raise NoMedals
         return sorted_by(report, sort)
 
-    async def _career(self, player: Player, language: str) -> MedalsReport:
+    async def _career(self, player: Player, language: str, *, fresh: bool) -> MedalsReport:
         with gathering() as parts:
             try:
                 async with at_once() as group:
-                    record = group.create_task(self._client.stats.service_record(Xuid(player.xuid)))
+                    record = group.create_task(self._record(player, fresh=fresh))
                     metadata = group.create_task(
                         parts.optional(N_("medal names"), self._client.gamecms.medal_metadata())
                     )
@@ -63,8 +68,14 @@ class MedalsLookup:
                 freshness=parts.freshness,
             )
 
-    async def _match(self, player: Player, language: str) -> MedalsReport:
-        match = await self._last_match.latest(player, language=language)
+    async def _record(self, player: Player, *, fresh: bool) -> ServiceRecord:
+        max_age = None if fresh else await self._unchanged.max_age(player)
+        return await self._client.stats.service_record(
+            Xuid(player.xuid), fresh=fresh, max_age=max_age
+        )
+
+    async def _match(self, player: Player, language: str, *, fresh: bool) -> MedalsReport:
+        match = await self._last_match.latest(player, language=language, fresh=fresh)
         missing = tuple(part for part in match.missing if part == "medal names")
         return MedalsReport(
             match.player,

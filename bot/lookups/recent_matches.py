@@ -16,7 +16,7 @@ from bot.halo.services.base import for_each
 from bot.lookups.empty_history import why_empty
 from bot.lookups.errors import MatchMissing, NoMatches
 from bot.lookups.gathering import Gathering
-from bot.lookups.match import JUST_ENDED
+from bot.lookups.match import has_just_ended
 from bot.lookups.played_match import (
     PlayedMatch,
     RankMove,
@@ -161,8 +161,7 @@ class _Reading:
 
     async def match(self, entry: MatchHistoryEntry) -> PlayedMatch:
         """One match with all that is known of it."""
-        age = self._clock.now() - entry.match_info.end_time.timestamp()
-        just_ended = age < JUST_ENDED.total_seconds()
+        just_ended = has_just_ended(entry.match_info, self._clock)
         ask = partial(self._client.stats.match_stats, entry.match_id, just_ended=just_ended)
         stats, skill = await asyncio.gather(
             self._optional(FIGURES, ask), self._skill(entry, just_ended)

@@ -24,12 +24,13 @@ class HostState:
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """One account of the bot: whether its sign-in fails, and until when its token holds, in
-    seconds since 1970; 0 without one."""
+    """One account of the bot: whether its sign-in fails, since when it has its token and until when
+    that holds, in seconds since 1970; 0 where there is none, or it is not known."""
 
     account: str
     failing: bool
     token_ends_at: float
+    token_issued_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ class StatusLookup:
                 for each in self._health.hosts()
             ),
             tuple(
-                SignInState(each.account, bool(each.error), each.spartan_expires_at)
+                SignInState(
+                    each.account, bool(each.error), each.spartan_expires_at, each.spartan_issued_at
+                )
                 for each in (chain.status() for chain in self._chains())
             ),
             self._cache.counters.hit_ratio,

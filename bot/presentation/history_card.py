@@ -1,4 +1,4 @@
-"""The history card: a page of a player's matches."""
+"""The words of a page of a player's matches."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -8,8 +8,7 @@ import discord
 from bot.halo.models.enums import Outcome
 from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
 from bot.lookups.results import MatchKind
-from bot.presentation import figures, notes, text, theme, waypoint
-from bot.presentation.limits import fit
+from bot.presentation import figures, layout, notes, text, theme, waypoint
 from bot.presentation.match_heading import kind_of, mode_on_map
 from bot.presentation.texts import Texts
 from bot.translatable import N_
@@ -20,28 +19,59 @@ _TITLES = {
     MatchKind.CUSTOM: N_("Custom games"),
     MatchKind.LOCAL: N_("Local network games"),
 }
+_FOOT = 300
+# Discord's limit for the entries of a menu; of more pages than that, this many far and near ones.
+_MENU, _SPREAD, _NEAR = 25, 13, 4
 _COUNTED = (Outcome.WIN, Outcome.LOSS, Outcome.TIE, Outcome.DID_NOT_FINISH)
 
 
-def history_card(report: HistoryReport, texts: Texts) -> discord.Embed:
-    """Two lines a match, numbered through the whole history; within Discord's limits."""
+def history_head(report: HistoryReport, texts: Texts) -> str:
+    """Whose matches these are, and how those of the page ended."""
+    player = report.player
+    return notes.lines(
+        layout.small(f"[{text.escape(player.gamertag)}]({waypoint.player_url(player)})"),
+        f"### {texts(_TITLES[report.kind])}",
+        _results(report.matches, texts),
+        notes.stale_note(report.freshness, texts),
+    )
+
+
+def history_lines(report: HistoryReport, texts: Texts) -> list[str]:
+    """Two lines a match, numbered through the whole history."""
     first = report.page * HISTORY_PAGE + 1
-    embed = discord.Embed(
-        title=texts(_TITLES[report.kind]),
-        description=notes.lines(
-            _results(report.matches, texts),
-            notes.stale_note(report.freshness, texts),
-            *(_match(number, match, texts) for number, match in enumerate(report.matches, first)),
-        ),
-        colour=theme.NEUTRAL,
+    return [_match(number, match, texts) for number, match in enumerate(report.matches, first)]
+
+
+def history_foot(report: HistoryReport, texts: Texts) -> str:
+    """Which page this is, and what the service could not tell."""
+    missing = (
+        text.escape(notes.missing_note(report.missing, texts), _FOOT) if report.missing else ""
     )
-    embed.set_author(
-        name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
+    return layout.small(notes.joined(_place(report, texts), missing))
+
+
+def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
+    """The pages for a menu, at most 25: all, or else the next ones and others spread evenly.
+
+    The values are pages, counted from 0. Empty where it is not known how many there are, or there
+    is only one.
+    """
+    pages = _pages(report)
+    if pages is None or pages < 2:
+        return []
+    near = {report.page + step for step in range(-_NEAR, _NEAR + 1)} & set(range(pages))
+    spread = (
+        range(_MENU)
+        if pages <= _MENU
+        else [n * (pages - 1) // (_SPREAD - 1) for n in range(_SPREAD)]
     )
-    embed.set_footer(
-        text=notes.joined(_place(report, texts), notes.missing_note(report.missing, texts))
-    )
-    return fit(embed)
+    shown = sorted(({*spread} & set(range(pages))) | near | {report.page})[:_MENU]
+    return [
+        discord.SelectOption(
+            label=notes.page(page, pages, texts), value=str(page), default=page == report.page
+        )
+        for page in shown
+    ]
 
 
 def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
@@ -69,22 +99,26 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
 
 
 def _place(report: HistoryReport, texts: Texts) -> str:
-    page = report.page + 1
-    if report.total is None or report.total < len(report.matches):
-        return texts("Page {page}", page=texts.number(page))
-    pages = max(page, -(-report.total // HISTORY_PAGE))
+    pages = _pages(report)
+    if report.total is None or pages is None:
+        return texts("Page {page}", page=texts.number(report.page + 1))
     matches = texts.count("{count} match", "{count} matches", report.total)
     return notes.joined(notes.page(report.page, pages, texts), matches)
+
+
+def _pages(report: HistoryReport) -> int | None:
+    if report.total is None or report.total < len(report.matches):
+        return None
+    return max(report.page + 1, -(-report.total // HISTORY_PAGE))
 
 
 def _results(matches: Iterable[ListedMatch], texts: Texts) -> str:
     """How the matches of the page ended: "🟢 Victory 6 · 🔴 Defeat 4"."""
     counts = Counter(match.outcome for match in matches)
     styles = ((theme.outcome_style(outcome), counts[outcome]) for outcome in _COUNTED)
-    words = notes.joined(
+    return notes.joined(
         *(f"{style.mark} {texts(style.label)} **{count}**" for style, count in styles if count)
     )
-    return f"{words}\n" if words else ""
 
 
 def _match(number: int, match: ListedMatch, texts: Texts) -> str:
@@ -96,7 +130,7 @@ def _match(number: int, match: ListedMatch, texts: Texts) -> str:
     return (
         f"{mark} `{number}` **{text.escape(mode_on_map(match, texts))}**"
         f"{theme.SEPARATOR + text.escape(kind) if kind else ''}\n"
-        f"\u2003\u2003{fought}{theme.SEPARATOR}{texts.duration(match.duration)}"
+        f"{fought}{theme.SEPARATOR}{texts.duration(match.duration)}"
         f"{theme.SEPARATOR}{figures.ago(match.started_at)}"
     )
 

@@ -1,28 +1,56 @@
-"""The controls below a match history: pages, a menu of matches, and the cards they open."""
+"""The match browser: pages of matches, each with a button that opens it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.lookups.history import HistoryReport, ListedMatch
-from bot.lookups.results import MatchReport
-from bot.presentation import waypoint
-from bot.presentation.browser_view import BrowserView
-from bot.presentation.history_card import history_card, match_options
+from bot.lookups.history import HISTORY_PAGE, HistoryReport, ListedMatch
+from bot.lookups.results import MatchArtwork, MatchReport
+from bot.presentation import layout, theme, waypoint
+from bot.presentation.history_card import (
+    history_foot,
+    history_head,
+    history_lines,
+    match_options,
+    page_options,
+)
 from bot.presentation.match_card import match_card
+from bot.presentation.match_view import FetchArtwork
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.match import match_picture
 from bot.presentation.scoreboard_card import scoreboard_card
 from bot.presentation.texts import Texts
-from bot.presentation.views import Draw, ErrorReporter
+from bot.presentation.views import Draw, ErrorReporter, OwnedLayout
 
 LoadPage = Callable[[int], Awaitable[HistoryReport]]
 OpenMatch = Callable[[ListedMatch], Awaitable[MatchReport]]
+Press = Callable[[discord.Interaction, Any], Awaitable[None]]
+# Ten matches of these, with 400 for the head and the foot each, are all that Discord allows.
+_MATCH, _HEAD = 320, 400
 
 
-class HistoryView(BrowserView):
+class _Button(ui.Button[Any]):
+    def __init__(self, press: Press, **look: Any) -> None:
+        super().__init__(**look)
+        self._press = press
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        await self._press(interaction, self)
+
+
+class _Menu(ui.Select[Any]):
+    def __init__(self, choose: Press) -> None:
+        super().__init__(options=[discord.SelectOption(label="0")])
+        self._choose = choose
+
+    async def callback(self, interaction: discord.Interaction) -> None:
+        await self._choose(interaction, self)
+
+
+class HistoryView(OwnedLayout):
     """A page of matches, or the card or scoreboard of one.
 
     `load` gives another page, counted from 0; `open_match` a match of this one.
@@ -37,68 +65,108 @@ class HistoryView(BrowserView):
         load: LoadPage,
         open_match: OpenMatch,
         draw: Draw | None = None,
+        artwork: FetchArtwork | None = None,
     ) -> None:
-        super().__init__(owner_id, report, texts, texts("Open a match"), draw)
+        super().__init__(owner_id, report, texts, draw)
         self.history = history
         self.match: MatchReport | None = None
         self._load = load
         self._open_match = open_match
+        self._fetch_artwork = artwork
+        self._artwork: MatchArtwork | None = None
         self._scoreboard = False
-        self._waypoint: ui.Button[HistoryView] = ui.Button(label="Halo Waypoint", url="", row=1)
+        self._open = [_Button(partial(self._show, n)) for n in range(HISTORY_PAGE)]
+        self._jump, self._choose = _Menu(self._jump_to), _Menu(self._choose_match)
+        self._previous = _Button(partial(self._turn_page, -1), emoji="◀️")
+        self._next = _Button(partial(self._turn_page, 1), emoji="▶️")
+        self._back = _Button(self._close, emoji="↩️")
+        self._side = _Button(self._turn_over, style=discord.ButtonStyle.primary)
+        self._waypoint: ui.Button[Any] = ui.Button(label="Halo Waypoint", url="")
         self.arrange()
 
     @property
-    def embed(self) -> discord.Embed:
-        """The list, or what is opened."""
-        if self.match is None or not self.opened:
-            return history_card(self.history, self.texts)
-        show = scoreboard_card if self._scoreboard else match_card
-        return show(self.match, self.texts)
-
-    @property
     def drawing(self) -> Drawing | None:
-        """The picture of the match card that is opened."""
-        if self.match is None or not self.opened or self._scoreboard:
+        """The picture of the match that is opened."""
+        if self.match is None or self._scoreboard:
             return None
-        return match_picture(self.match, self.texts)
+        return match_picture(self.match, self.texts, self._artwork)
 
-    @property
-    def options(self) -> Sequence[discord.SelectOption]:
-        """The matches of the page."""
-        return match_options(self.history, self.texts)
+    async def fetch_artwork(self) -> None:
+        """Fetch what the picture shows."""
+        if self._fetch_artwork is not None and self.match is not None and not self._scoreboard:
+            self._artwork = await self._fetch_artwork(self.match)
 
-    @property
-    def page(self) -> int:
-        """The page that is shown, counted from 0."""
-        return self.history.page
+    def arrange(self) -> None:
+        """Lay out the page or the match, and close the ways that lead nowhere."""
+        texts, match = self.texts, self.match
+        for button in self._open:
+            button.label, button.disabled = texts("Open"), False
+        for menu, options in (
+            (self._jump, page_options(self.history, texts)),
+            (self._choose, match_options(self.history, texts)),
+        ):
+            menu.options, menu.disabled = options or menu.options, False
+        self._jump.placeholder, self._choose.placeholder = texts("Page"), texts("Open a match")
+        self._previous.label, self._previous.disabled = texts("Previous"), self.history.page <= 0
+        self._next.label, self._next.disabled = texts("Next"), not self.history.has_older
+        self._back.label, self._back.disabled = texts("Back to the list"), False
+        self._side.label = texts("Summary") if self._scoreboard else texts("Scoreboard")
+        self._side.disabled = False
+        self.lay_out(self._list() if match is None else self._opened(match))
 
-    @property
-    def is_last_page(self) -> bool:
-        """Whether there are no older matches."""
-        return not self.history.has_older
+    def _list(self) -> ui.Container[Any]:
+        history, texts = self.history, self.texts
+        container: ui.Container[Any] = ui.Container(accent_colour=theme.NEUTRAL)
+        container.add_item(layout.words(history_head(history, texts), _HEAD))
+        container.add_item(ui.Separator())
+        for match, button in zip(history_lines(history, texts), self._open, strict=False):
+            container.add_item(ui.Section(layout.words(match, _MATCH), accessory=button))
+        container.add_item(layout.words(history_foot(history, texts), _HEAD))
+        if history.page > 0 or history.has_older:
+            if page_options(history, texts):
+                container.add_item(ui.ActionRow(self._jump))
+            container.add_item(ui.ActionRow(self._previous, self._next))
+        return container
 
-    @property
-    def opened_items(self) -> Sequence[ui.Item[Any]]:
-        """The other side of the card, and the way to Halo Waypoint."""
-        texts = self.texts
-        self.side.label = texts("Summary") if self._scoreboard else texts("Scoreboard")
-        self.side.disabled = False
-        if self.match is not None:
-            self._waypoint.url = waypoint.match_url(self.match.player, self.match.match_id)
-        return (self.side, self._waypoint)
+    def _opened(self, match: MatchReport) -> ui.Container[Any]:
+        self._waypoint.url = waypoint.match_url(match.player, match.match_id)
+        show = scoreboard_card if self._scoreboard else match_card
+        return layout.card_container(
+            show(match, self.texts),
+            self.picture,
+            ui.ActionRow(self._choose),
+            ui.ActionRow(self._back, self._side, self._waypoint),
+        )
 
-    async def load_page(self, page: int) -> None:
-        """Fetch a page of matches."""
-        self.history = await self._load(page)
+    async def _show(self, place: int, interaction: discord.Interaction, control: Any) -> None:
+        async def load() -> None:
+            self.match = await self._open_match(self.history.matches[place])
 
-    async def load_thing(self, place: int) -> None:
-        """Fetch a match of the page."""
-        self.match = await self._open_match(self.history.matches[place])
+        await self.work(interaction, control, load)
 
-    @ui.button(style=discord.ButtonStyle.primary, row=1)
-    async def side(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
-        """Turn the match card over."""
-        await self.turn(interaction, self._turn_over)
+    async def _choose_match(self, interaction: discord.Interaction, menu: _Menu) -> None:
+        await self._show(int(menu.values[0]), interaction, menu)
 
-    def _turn_over(self) -> None:
-        self._scoreboard = not self._scoreboard
+    async def _turn_page(self, step: int, interaction: discord.Interaction, control: Any) -> None:
+        await self._go_to(self.history.page + step, interaction, control)
+
+    async def _jump_to(self, interaction: discord.Interaction, menu: _Menu) -> None:
+        await self._go_to(int(menu.values[0]), interaction, menu)
+
+    async def _go_to(self, page: int, interaction: discord.Interaction, control: Any) -> None:
+        async def load() -> None:
+            self.history = await self._load(page)
+
+        await self.work(interaction, control, load)
+
+    async def _close(self, interaction: discord.Interaction, _button: _Button) -> None:
+        def close() -> None:
+            self.match = None
+
+        await self.turn(interaction, close)
+
+    async def _turn_over(self, interaction: discord.Interaction, _button: _Button) -> None:
+        def turn_over() -> None:
+            self._scoreboard = not self._scoreboard
+
+        await self.turn(interaction, turn_over)

@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.presentation import text
 from bot.presentation.texts import Texts
-from bot.presentation.views import ErrorReporter
+from bot.presentation.views import ErrorReporter, count_in
 
 Save = Callable[[discord.Interaction, str], Awaitable[None]]
 # Discord's limit for a form's title.
@@ -34,6 +34,11 @@ class LinkModal(ui.Modal):
                 component=self._gamertag,
             )
         )
+
+    async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
+        """Let the bot know of it, so that it is finished before the end."""
+        count_in(interaction)
+        return True
 
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
         """Save what was entered."""

@@ -1,13 +1,16 @@
 """The controls below a match: older, newer and the newest one, and the scoreboard."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
 
 import discord
 from discord import ui
 
-from bot.lookups.results import MatchArtwork, MatchReport
+from bot.lookups.results import MatchArtwork, MatchKind, MatchReport
 from bot.presentation import waypoint
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.match_card import match_card
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.match import match_picture
@@ -20,11 +23,54 @@ LoadMatch = Callable[[MatchReport, int], Awaitable[MatchReport]]
 OLDER = 1
 NEWER = -1
 NEWEST = 0
+MATCH = "match"
+"""What the ids of the controls call this view."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMatch:
+    """What the ids of a match's controls say: which match, as which player saw it (None where it is
+    neutral), where it stood in their list of which kind (None where it is from none), and which
+    side of the card was up."""
+
+    match_id: str
+    xuid: int | None
+    kind: MatchKind | None
+    position: int
+    scoreboard: bool
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedView.keep(): 80 characters at most."""
+        return (
+            self.match_id.replace("-", ""),
+            f"{self.xuid:x}" if self.xuid is not None else "",
+            self.kind or "",
+            str(self.position),
+            "s" if self.scoreboard else "",
+        )
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            match_id, xuid, kind, position, side = words
+            return cls(
+                str(UUID(match_id)),
+                int(xuid, 16) if xuid else None,
+                MatchKind(kind) if kind else None,
+                int(position),
+                bool(side),
+            )
+        except ValueError as error:
+            raise ControlsForgotten(f"no match: {words}") from error
 
 
 class MatchView(OwnedView):
-    """A match card or scoreboard. `load` gives the match beside one: OLDER, NEWER,
-    or the NEWEST there is now, whatever is stored; without it there are no ways to others."""
+    """A match card or scoreboard.
+
+    `load` gives the match beside one, in the list of a `kind`: OLDER, NEWER, or the NEWEST there is
+    now, whatever is stored; without it there are no ways to others.
+    """
 
     def __init__(
         self,
@@ -35,13 +81,17 @@ class MatchView(OwnedView):
         load: LoadMatch | None = None,
         draw: Draw | None = None,
         artwork: FetchArtwork | None = None,
+        *,
+        kind: MatchKind = MatchKind.ALL,
+        scoreboard: bool = False,
     ) -> None:
         super().__init__(owner_id, report, texts, draw)
         self.match = match
         self._load = load
+        self._kind = kind
         self._fetch_artwork = artwork
         self._artwork: MatchArtwork | None = None
-        self._scoreboard = False
+        self._scoreboard = scoreboard
         self._waypoint: ui.Button[MatchView] = ui.Button(label="Halo Waypoint", url=self._url)
         self.add_item(self._waypoint)
         if load is None:
@@ -77,6 +127,15 @@ class MatchView(OwnedView):
         self.side.disabled = False
         self.refresh.label, self.refresh.disabled = texts("Refresh"), False
         self._waypoint.url = self._url
+        ways = {"older": self.older, "newer": self.newer, "fresh": self.refresh}
+        kept = KeptMatch(
+            self.match.match_id,
+            None if self.match.neutral else self.match.player.xuid,
+            self._kind if self._load is not None else None,
+            self.match.position,
+            self._scoreboard,
+        )
+        self.keep(MATCH, *kept.words(), side=self.side, **(ways if self._load is not None else {}))
 
     @ui.button(emoji="◀️")
     async def older(self, interaction: discord.Interaction, button: ui.Button[Any]) -> None:

@@ -1,13 +1,15 @@
 """The controls below a list of medals: pages and order."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import discord
 from discord import ui
 
-from bot.lookups.results import EarnedMedal, MedalSort, MedalsReport
+from bot.lookups.results import EarnedMedal, MedalScope, MedalSort, MedalsReport
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.medals_card import SORTS, medal_pages, medals_card
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.medals import medals_picture
@@ -16,11 +18,38 @@ from bot.presentation.texts import Texts
 from bot.presentation.views import Draw, ErrorReporter, OwnedView
 
 FetchIcons = Callable[[Sequence[EarnedMedal]], Awaitable[Mapping[int, bytes]]]
+LoadMedals = Callable[[MedalsReport], Awaitable[MedalsReport]]
 SortMedals = Callable[[MedalsReport, MedalSort], MedalsReport]
+MEDALS = "medals"
+"""What the ids of the controls call this view."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptMedals:
+    """What the ids of the controls below medals say: whose, which, in which order, which page."""
+
+    xuid: int
+    scope: MedalScope
+    sort: MedalSort
+    page: int
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedView.keep()."""
+        return f"{self.xuid:x}", self.scope, self.sort, str(self.page)
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            xuid, scope, sort, page = words
+            return cls(int(xuid, 16), MedalScope(scope), MedalSort(sort), int(page))
+        except ValueError as error:
+            raise ControlsForgotten(f"no medals: {words}") from error
 
 
 class MedalsView(OwnedView):
-    """A page of medals. `sort` gives the same report in another order."""
+    """A page of medals. `sort` gives the same report in another order, `load` the same medals as
+    they are now, whatever is stored."""
 
     def __init__(
         self,
@@ -29,15 +58,19 @@ class MedalsView(OwnedView):
         texts: Texts,
         medals: MedalsReport,
         sort: SortMedals,
+        load: LoadMedals,
         draw: Draw | None = None,
         icons: FetchIcons | None = None,
+        *,
+        page: int = 0,
     ) -> None:
         super().__init__(owner_id, report, texts, draw)
         self._fetch_icons = icons
         self._icons: Mapping[int, bytes] = {}
         self.medals = medals
-        self.page = 0
         self._sort = sort
+        self._load = load
+        self._open(page)
         self.arrange()
 
     @property
@@ -60,10 +93,17 @@ class MedalsView(OwnedView):
         last = medal_pages(self.medals) - 1
         self.previous.label, self.previous.disabled = self.texts("Previous"), self.page <= 0
         self.next.label, self.next.disabled = self.texts("Next"), self.page >= last
+        self.refresh.label, self.refresh.disabled = self.texts("Refresh"), False
         self.order.placeholder, self.order.disabled = self.texts("Order"), False
         for option in self.order.options:
             option.label = sentence(self.texts(SORTS[MedalSort(option.value)]))
             option.default = option.value == self.medals.sort.value
+        medals = self.medals
+        kept = KeptMedals(medals.player.xuid, medals.scope, medals.sort, self.page)
+        # By then the last match may be another one, whose pages these are not.
+        pages = {"previous": self.previous, "next": self.next}
+        career = medals.scope is MedalScope.CAREER
+        self.keep(MEDALS, *kept.words(), refresh=self.refresh, **(pages if career else {}))
 
     @ui.button(emoji="◀️")
     async def previous(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
@@ -74,6 +114,16 @@ class MedalsView(OwnedView):
     async def next(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
         """Show the page after this one."""
         await self.turn(interaction, partial(self._open, self.page + 1))
+
+    @ui.button(emoji="🔄")
+    async def refresh(self, interaction: discord.Interaction, button: ui.Button[Any]) -> None:
+        """Show the medals as they are now, asked for anew."""
+
+        async def load() -> None:
+            self.medals = await self._load(self.medals)
+            self._open(self.page)
+
+        await self.work(interaction, button, load)
 
     @ui.select(
         cls=ui.Select[Any],

@@ -8,6 +8,9 @@ from discord import ui
 from bot.presentation.texts import Texts
 from bot.presentation.views import ErrorReporter, OwnedView
 
+SHARE = "share"
+"""What the id of the button calls this view."""
+
 
 class ShareView(OwnedView):
     """A private card that its owner may show to all, once."""
@@ -29,6 +32,7 @@ class ShareView(OwnedView):
         """Close the button once it was used."""
         self.share.label = self.texts("Show to all")
         self.share.disabled = self._shown_to_all
+        self.keep(SHARE, share=self.share)
 
     @ui.button(emoji="📣")
     async def share(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
@@ -37,7 +41,10 @@ class ShareView(OwnedView):
             return
         self._working = True
         try:
-            await interaction.response.send_message(embed=self._card)
+            if interaction.response.is_done():
+                await interaction.followup.send(embed=self._card)
+            else:
+                await interaction.response.send_message(embed=self._card)
             self._shown_to_all = True
             await self._update()
         finally:

@@ -92,7 +92,10 @@ def _sign_in(sign_in: SignInState, now: float, texts: Texts) -> str:
     if sign_in.token_ends_at <= now:
         return notes.joined(f"{theme.EVEN} {name}", texts("renewed when needed"))
     until = texts("token ends {when}", when=figures.ago(sign_in.token_ends_at))
-    return notes.joined(f"{theme.GOOD} {name}", until)
+    since = ""
+    if sign_in.token_issued_at > 0:
+        since = texts("renewed {when}", when=figures.ago(sign_in.token_issued_at))
+    return notes.joined(f"{theme.GOOD} {name}", until, since)
 
 
 def _milliseconds(seconds: float | None, texts: Texts) -> str:

@@ -1,14 +1,12 @@
-"""The card of somebody's own settings."""
+"""The words of somebody's own settings."""
 
 from datetime import UTC, datetime
 from typing import Protocol
 
-import discord
-
+from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.lookups.results import MatchKind
-from bot.lookups.time_zones import zone
-from bot.presentation import names, notes, text, theme
-from bot.presentation.limits import fit
+from bot.lookups.time_zones import COMMON, zone
+from bot.presentation import layout, names, notes, text, theme
 from bot.presentation.texts import Texts
 from bot.translatable import N_
 
@@ -44,29 +42,40 @@ class UserSettings(Protocol):
         """Whether to be shown on leaderboards."""
 
 
-def user_settings_card(settings: UserSettings, now: float, texts: Texts) -> discord.Embed:
-    """All settings as they are; `now` is Unix time, for the time of day in the time zone."""
+def settings_head(texts: Texts) -> str:
+    """What the settings are."""
+    return notes.lines(
+        f"### {theme.SETTINGS} {texts('Your settings')}",
+        layout.small(texts("They hold for you in every server; nobody else sees them.")),
+    )
+
+
+def setting_names(settings: UserSettings, now: float, texts: Texts) -> dict[str, str]:
+    """What each setting is called, by its field's name; `now` is Unix time, for the time of day in
+    the time zone."""
     there = datetime.fromtimestamp(now, UTC).astimezone(zone(settings.time_zone))
     zone_and_time = texts(
         "{zone}, where it is {time}", zone=text.escape(settings.time_zone), time=f"{there:%H:%M}"
     )
-    held = {
-        texts("Answers"): texts("as pictures" if settings.pictures else "in words"),
-        texts("Matches"): kind_label(settings.match_kind, texts),
-        texts("Ranks"): playlist_label(settings.playlist, texts),
-        texts("Time zone"): zone_and_time,
-        texts("Leaderboards"): leaderboards_label(settings.on_leaderboards, texts),
+    return {
+        "pictures": f"**{texts('Answers')}**",
+        "match_kind": f"**{texts('Matches')}**",
+        "playlist": f"**{texts('Ranks')}**",
+        "time_zone": f"**{texts('Time zone')}** {zone_and_time}",
+        "on_leaderboards": f"**{texts('Leaderboards')}**",
     }
-    return fit(
-        discord.Embed(
-            title=f"{theme.SETTINGS} {texts('Your settings')}",
-            description=notes.lines(
-                texts("They hold for you in every server; nobody else sees them."),
-                *(f"**{name}** {value}" for name, value in held.items()),
-            ),
-            colour=theme.NEUTRAL,
-        )
-    )
+
+
+def setting_choices(texts: Texts) -> dict[str, dict[str | bool, str]]:
+    """The choices of each setting with their labels, by its field's name."""
+    kinds = ("", *MatchKind)
+    return {
+        "pictures": {True: texts("as pictures"), False: texts("in words")},
+        "match_kind": {str(kind): kind_label(kind, texts) for kind in kinds},
+        "playlist": {each: playlist_label(each, texts) for each in ("", *RANKED_PLAYLISTS)},
+        "time_zone": {name: name.replace("_", " ") for name in COMMON},
+        "on_leaderboards": {shown: leaderboards_label(shown, texts) for shown in (True, False)},
+    }
 
 
 def kind_label(kind: str, texts: Texts) -> str:

@@ -1,22 +1,20 @@
-"""The menus below somebody's own settings."""
+"""Somebody's own settings, each with its menu."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 import discord
 from discord import ui
 
-from bot.halo.ranks import RANKED_PLAYLISTS
-from bot.lookups.results import MatchKind
-from bot.lookups.time_zones import COMMON
+from bot.presentation import layout, text, theme
 from bot.presentation.texts import Texts
 from bot.presentation.user_settings_card import (
     UserSettings,
-    kind_label,
-    leaderboards_label,
-    playlist_label,
-    user_settings_card,
+    setting_choices,
+    setting_names,
+    settings_head,
 )
-from bot.presentation.views import ErrorReporter, OwnedView
+from bot.presentation.views import ErrorReporter, OwnedLayout
 
 Value = str | bool
 Change = Callable[[str, Value], Awaitable[UserSettings]]
@@ -37,7 +35,9 @@ class SettingsMenu(ui.Select["UserSettingsView"]):
         choices = self._choices if held in self._choices else {held: str(held), **self._choices}
         self.disabled = False
         self.options = [
-            discord.SelectOption(label=label, value=_option(value), default=value == held)
+            discord.SelectOption(
+                label=text.sentence(label), value=_option(value), default=value == held
+            )
             for value, label in choices.items()
         ]
 
@@ -48,7 +48,7 @@ class SettingsMenu(ui.Select["UserSettingsView"]):
         await self.view.change(interaction, self, value)
 
 
-class UserSettingsView(OwnedView):
+class UserSettingsView(OwnedLayout):
     """Somebody's settings. `save` changes one of them, by name, and gives all that hold then;
     `now` gives Unix time."""
 
@@ -65,21 +65,21 @@ class UserSettingsView(OwnedView):
         self.settings = settings
         self._save = save
         self._now = now
-        for name, choices in _menus(texts).items():
-            self.add_item(SettingsMenu(name, choices))
+        self._menus = [SettingsMenu(*each) for each in setting_choices(texts).items()]
         self.arrange()
 
-    @property
-    def embed(self) -> discord.Embed:
-        """The settings as they are now."""
-        return user_settings_card(self.settings, self._now(), self.texts)
-
     def arrange(self) -> None:
-        """Show in every menu what holds now."""
-        for item in self.children:
-            if isinstance(item, SettingsMenu):
-                item.placeholder = None
-                item.show(self.settings)
+        """Show each setting with its menu, and in that what holds now."""
+        names = setting_names(self.settings, self._now(), self.texts)
+        container: ui.Container[Any] = ui.Container(accent_colour=theme.NEUTRAL)
+        container.add_item(layout.words(settings_head(self.texts)))
+        container.add_item(ui.Separator())
+        for menu in self._menus:
+            menu.placeholder = None
+            menu.show(self.settings)
+            container.add_item(layout.words(names[menu.name]))
+            container.add_item(ui.ActionRow(menu))
+        self.lay_out(container)
 
     async def change(
         self, interaction: discord.Interaction, menu: SettingsMenu, value: Value
@@ -90,30 +90,6 @@ class UserSettingsView(OwnedView):
             self.settings = await self._save(menu.name, value)
 
         await self.work(interaction, menu, save)
-
-
-def _menus(texts: Texts) -> dict[str, dict[Value, str]]:
-    """The choices of each setting, by its name."""
-    kinds = {str(kind): kind_label(kind, texts) for kind in ("", *MatchKind)}
-    playlists = {each: playlist_label(each, texts) for each in ("", *RANKED_PLAYLISTS)}
-    zones = {name: name.replace("_", " ") for name in COMMON}
-    leaderboards = {shown: leaderboards_label(shown, texts) for shown in (True, False)}
-    return {
-        "pictures": {True: texts("Answers as pictures"), False: texts("Answers in words")},
-        "match_kind": {
-            value: texts("Matches: {kind}", kind=label) for value, label in kinds.items()
-        },
-        "playlist": {
-            value: texts("Ranks: {playlist}", playlist=label) for value, label in playlists.items()
-        },
-        "time_zone": {
-            value: texts("Time zone: {zone}", zone=label) for value, label in zones.items()
-        },
-        "on_leaderboards": {
-            value: texts("Leaderboards: {shown}", shown=label)
-            for value, label in leaderboards.items()
-        },
-    }
 
 
 def _option(value: Value) -> str:

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, runtime_checkable
 
 import discord
+from discord import ui
+from discord.ui.view import BaseView
 
 from bot.presentation import theme
+from bot.presentation.kept import LONGEST_ID, KeptId
 from bot.presentation.pictures.drawing import Drawing, Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.texts import Texts
@@ -26,16 +29,37 @@ log = logging.getLogger(__name__)
 class CountsPresses(Protocol):
     """A client that wants to know of every press before it is answered, or to refuse it."""
 
-    def begin(self, interaction: discord.Interaction) -> None:
-        """Called in the task that answers the press; what it raises is reported instead."""
+    def begin(self, interaction: discord.Interaction, view: BaseView | None = None) -> None:
+        """Called in the task that answers the press, with the view it is on; what it raises is
+        reported instead."""
 
 
-class OwnedView(discord.ui.View, ABC):
+def count_in(interaction: discord.Interaction, view: BaseView | None = None) -> None:
+    """Tell the client of a press or a filled-in form. Raises what the client refuses it with."""
+    if isinstance(interaction.client, CountsPresses):
+        interaction.client.begin(interaction, view)
+
+
+def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
+    """Switch all controls of a view off, the one that was pressed being at work."""
+    for item in view.walk_children():
+        if isinstance(item, ui.Select) or (isinstance(item, ui.Button) and item.url is None):
+            item.disabled = True
+    if isinstance(pressed, ui.Select):
+        pressed.placeholder = theme.ELLIPSIS
+    elif isinstance(pressed, ui.Button):
+        pressed.label = theme.ELLIPSIS
+
+
+class OwnedControls(BaseView, ABC):
     """Controls that only the one who asked can use, until nobody has used them for a while.
+
+    They stand below a card (OwnedView) or in the midst of one (OwnedLayout).
 
     `report` answers a press that failed; `texts` are in the language of the one who asked. `draw`
     makes the card's picture; without it cards are in words. `message` is the message with the
-    controls, set by whoever sent it; it is needed to switch the controls off at the end.
+    controls, set by whoever sent it; it is needed to switch the controls off at the end. `kept`
+    are those of the controls that a later process can take over, by name.
     """
 
     def __init__(
@@ -49,16 +73,18 @@ class OwnedView(discord.ui.View, ABC):
         super().__init__(timeout=timeout)
         self._draw = draw
         self._filename = ""
+        self._alt = ""
         self.owner_id = owner_id
         self.texts = texts
         self.message: discord.Message | None = None
+        self.kept: dict[str, ui.Button[Any]] = {}
         self._report = report
         self._working = False
 
     @property
     @abstractmethod
-    def embed(self) -> discord.Embed:
-        """The card as it is now."""
+    def content(self) -> dict[str, Any]:
+        """What a message that shows this holds, as discord.py's methods take it by name."""
 
     @property
     def drawing(self) -> Drawing | None:
@@ -69,11 +95,6 @@ class OwnedView(discord.ui.View, ABC):
         """Fetch the game's artwork that the picture of the card as it is now shows; before
         each time it is drawn."""
 
-    @property
-    def shown(self) -> discord.Embed:
-        """The card with the picture that illustrate() has drawn for it, if any."""
-        return illustrated(self.embed, self._filename) if self._filename else self.embed
-
     async def illustrate(self) -> list[discord.File]:
         """Draw the card as it is now: what to attach to the message that shows it."""
         picture = None
@@ -82,6 +103,7 @@ class OwnedView(discord.ui.View, ABC):
             drawing = self.drawing
             picture = await self._draw(drawing) if drawing is not None else None
         self._filename = picture.filename if picture is not None else ""
+        self._alt = picture.alt if picture is not None else ""
         return [attachment(picture)] if picture is not None else []
 
     @abstractmethod
@@ -92,10 +114,21 @@ class OwnedView(discord.ui.View, ABC):
         may hold an earlier state: this is called before each time the controls are sent.
         """
 
+    def keep(self, view: str, *state: str, **controls: ui.Button[Any]) -> None:
+        """Let these controls work after a restart, by what their ids say (see kept.py).
+
+        Called by arrange(), as the state changes with the card. A state too long for an id, such
+        as a long text that somebody has typed, leaves the controls as they are.
+        """
+        self.kept = controls
+        for name, control in controls.items():
+            custom_id = str(KeptId(view, name, self.owner_id, state))
+            if len(custom_id) <= LONGEST_ID:
+                control.custom_id = custom_id
+
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Refuse everybody but the owner, privately."""
-        if isinstance(interaction.client, CountsPresses):
-            interaction.client.begin(interaction)
+        count_in(interaction, self)
         if interaction.user.id == self.owner_id:
             return True
         theirs = self.texts.catalogue.texts(interaction.locale.value)
@@ -108,25 +141,25 @@ class OwnedView(discord.ui.View, ABC):
             return
         self._working = True
         try:
-            if self._draw is not None:
+            if self._draw is not None and not interaction.response.is_done():
                 # A picture may take longer than Discord waits for an answer.
                 await interaction.response.defer()
             change()
             files = await self.illustrate()
             self.arrange()
-            if self._draw is None:
-                self._remember(await interaction.response.edit_message(embed=self.embed, view=self))
-            else:
+            if interaction.response.is_done():
                 self.message = await interaction.edit_original_response(
-                    embed=self.shown, view=self, attachments=files
+                    **self.content, attachments=files
                 )
+            else:
+                self._remember(await interaction.response.edit_message(**self.content))
         finally:
             self._working = False
 
     async def work(
         self,
         interaction: discord.Interaction,
-        pressed: discord.ui.Button[Any] | discord.ui.Select[Any],
+        pressed: ui.Button[Any] | ui.Select[Any],
         load: Callable[[], Awaitable[None]],
     ) -> None:
         """Answer a press at once with its control at work, then load, then show the new card.
@@ -137,24 +170,22 @@ class OwnedView(discord.ui.View, ABC):
             return
         self._working = True
         try:
-            self.arrange()
-            self._disable()
-            if isinstance(pressed, discord.ui.Select):
-                pressed.placeholder = theme.ELLIPSIS
-            else:
-                pressed.label = theme.ELLIPSIS
-            self._remember(await interaction.response.edit_message(view=self))
+            if not interaction.response.is_done():
+                self.arrange()
+                show_at_work(self, pressed)
+                view: Any = self
+                self._remember(await interaction.response.edit_message(view=view))
             await load()
             files = await self.illustrate()
             self._arrange_or_end()
             self.message = await interaction.edit_original_response(
-                embed=self.shown, view=self, attachments=files
+                **self.content, attachments=files
             )
         finally:
             self._working = False
 
     async def on_error(
-        self, interaction: discord.Interaction, error: Exception, _item: discord.ui.Item[Any], /
+        self, interaction: discord.Interaction, error: Exception, _item: ui.Item[Any], /
     ) -> None:
         """Report the error to the one who pressed, and make the controls usable again."""
         try:
@@ -183,14 +214,7 @@ class OwnedView(discord.ui.View, ABC):
     def _arrange_or_end(self) -> None:
         self.arrange()
         if self.is_finished():
-            self._disable()
-
-    def _disable(self) -> None:
-        for item in self.children:
-            if isinstance(item, discord.ui.Select) or (
-                isinstance(item, discord.ui.Button) and item.url is None
-            ):
-                item.disabled = True
+            show_at_work(self)
 
     async def _update(self) -> None:
         """Send the card and its controls once more, outside of a press."""
@@ -198,7 +222,55 @@ class OwnedView(discord.ui.View, ABC):
         if self.message is None:
             return
         try:
-            await self.message.edit(embed=self.shown, view=self)
+            await self.message.edit(**self.content)
         except discord.HTTPException as error:
             # Deleted, or the answer is too old to be edited: there is nothing to switch.
             log.debug("controls not updated: %s", error.status)
+
+
+class OwnedView(OwnedControls, ui.View):
+    """A card with controls below it."""
+
+    @property
+    @abstractmethod
+    def embed(self) -> discord.Embed:
+        """The card as it is now."""
+
+    @property
+    def shown(self) -> discord.Embed:
+        """The card with the picture that illustrate() has drawn for it, if any."""
+        return illustrated(self.embed, self._filename) if self._filename else self.embed
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The card and its controls."""
+        return {"embed": self.shown, "view": self}
+
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message that a view of an earlier process has sent, as it is."""
+        self.message = message
+        picture = message.embeds[0].image.url if message.embeds else None
+        self._filename = (picture or "").partition("?")[0].rpartition("/")[2]
+
+
+class OwnedLayout(OwnedControls, ui.LayoutView):
+    """A card that is made of components, the controls among them; arrange() lays it out."""
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The components are all there is."""
+        return {"view": self}
+
+    def lay_out(self, *items: ui.Item[Any]) -> None:
+        """Show these instead of what was there."""
+        self.clear_items()
+        for item in items:
+            self.add_item(item)
+
+    @property
+    def picture(self) -> ui.MediaGallery[Any] | None:
+        """The picture that illustrate() has drawn, if any."""
+        if not self._filename:
+            return None
+        media = discord.MediaGalleryItem(f"attachment://{self._filename}", description=self._alt)
+        return ui.MediaGallery(media)

@@ -14,6 +14,7 @@ from bot.sandbox.faults import Fault, FaultKind, FaultPlan
 from bot.sandbox.players import CAST
 from bot.sandbox.seen import RequestLog
 from bot.sandbox.signin import CHILD_ACCOUNT, SignIn
+from bot.sandbox.skew import SkewedClock
 from bot.sandbox.world import World
 
 CONTROL_PREFIX = "/_control/"
@@ -48,6 +49,14 @@ class FaultBody(BaseModel):
     times: int | None = None
 
 
+class ClockBody(BaseModel):
+    """By how many seconds the services' time of day is ahead of the machine's, or behind."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    skew: float
+
+
 class SignInBody(BaseModel):
     """The body of an action on the sign-in chain; `xerr` belongs to refuse_xsts."""
 
@@ -60,11 +69,19 @@ class SignInBody(BaseModel):
 class ControlDoor:
     """The handlers under /_control."""
 
-    def __init__(self, log: RequestLog, faults: FaultPlan, signin: SignIn, world: World) -> None:
+    def __init__(
+        self,
+        log: RequestLog,
+        faults: FaultPlan,
+        signin: SignIn,
+        world: World,
+        clock: SkewedClock,
+    ) -> None:
         self._log = log
         self._faults = faults
         self._signin = signin
         self._world = world
+        self._clock = clock
 
     def routes(self) -> Sequence[web.RouteDef]:
         """All of the door's routes."""
@@ -74,6 +91,7 @@ class ControlDoor:
             web.get(f"{CONTROL_PREFIX}world", self.cast),
             web.post(f"{CONTROL_PREFIX}faults", self.add_fault),
             web.delete(f"{CONTROL_PREFIX}faults", self.heal),
+            web.post(f"{CONTROL_PREFIX}clock", self.set_clock),
             web.post(f"{CONTROL_PREFIX}sign-in", self.sign_in),
         )
 
@@ -122,9 +140,16 @@ class ControlDoor:
         return web.json_response({"ordered": body.model_dump(mode="json")})
 
     async def heal(self, request: web.Request) -> web.Response:  # noqa: ARG002
-        """Forget every fault."""
+        """Forget every fault, and have the right time again."""
         self._faults.heal()
+        self._clock.skew = 0.0
         return web.json_response({"healed": True})
+
+    async def set_clock(self, request: web.Request) -> web.Response:
+        """Let the services' time of day be wrong."""
+        body = await _parse(request, ClockBody)
+        self._clock.skew = body.skew
+        return web.json_response({"skew": body.skew})
 
     async def sign_in(self, request: web.Request) -> web.Response:
         """Do something to the sign-in chain."""

@@ -3,9 +3,12 @@
 import asyncio
 import socket
 import struct
+import zlib
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from aiohttp import hdrs, web
 
@@ -15,8 +18,10 @@ from bot.halo.endpoints import Endpoint
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.replies import cache_headers
 
+_MEGABYTE = 1024 * 1024
 EVERYTHING = "*"
 SIGN_IN_GROUP = "sign_in"
+API_GROUP = "api"
 
 
 class FaultKind(StrEnum):
@@ -24,9 +29,14 @@ class FaultKind(StrEnum):
 
     STATUS answers with `status` and perhaps Retry-After; DELAY answers rightly after `delay`
     seconds; RESET cuts the connection; HANG never answers; BROKEN_JSON stops in the middle of the
-    JSON; TRUNCATED declares more bytes than it sends; HTML is a page with status 200 that asks to
-    be cached for a day; EMPTY_BODY has no body; EMPTY_PAGE is right and says that there is nothing;
-    BROKEN_IMAGE says it is a PNG and ends within it.
+    JSON; TRUNCATED declares more bytes than it sends; STALLED sends a little of the body and then
+    no more; HTML is a page with status 200 that asks to be cached for a day; WRONG_TYPE is JSON of
+    no use that calls itself a picture; EMPTY_BODY has no body; EMPTY_PAGE is right and says that
+    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it.
+
+    LARGE is 10 MB of JSON; DEEP is JSON 100,000 levels deep; NUMBERS has numbers with thousands of
+    digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; HEADERS has
+    a header of 64 KB; NOT_COMPRESSED says that it is and is not.
     """
 
     STATUS = "status"
@@ -35,10 +45,18 @@ class FaultKind(StrEnum):
     HANG = "hang"
     BROKEN_JSON = "broken_json"
     TRUNCATED = "truncated"
+    STALLED = "stalled"
     HTML = "html"
+    WRONG_TYPE = "wrong_type"
     EMPTY_BODY = "empty_body"
     EMPTY_PAGE = "empty_page"
     BROKEN_IMAGE = "broken_image"
+    LARGE = "large"
+    DEEP = "deep"
+    NUMBERS = "numbers"
+    BOMB = "bomb"
+    HEADERS = "headers"
+    NOT_COMPRESSED = "not_compressed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +89,20 @@ class _Order:
 class FaultPlan:
     """Which faults are to come. Those of one endpoint happen in the order they were ordered."""
 
-    def __init__(self, known: frozenset[str]) -> None:
-        self._known = known | {EVERYTHING, SIGN_IN_GROUP}
+    def __init__(self, known: Iterable[Endpoint]) -> None:
+        """`known` are the endpoints that there are."""
+        self._known = {EVERYTHING, SIGN_IN_GROUP, API_GROUP}
+        self._known.update(name for one in known for name in (one.name, one.host))
         self._orders: deque[_Order] = deque()
 
     def add(self, endpoint: str, fault: Fault, times: int | None = None) -> None:
         """Order a fault for the next `times` requests, or for all until heal().
 
-        Raises ValueError for an endpoint that does not exist or a `times` below 1.
+        `endpoint` is an endpoint's name, a host, "sign_in", "api" or "*". Raises ValueError for
+        one that does not exist or a `times` below 1.
         """
         if endpoint not in self._known:
-            raise ValueError(f"no endpoint is called {endpoint!r}; "
+            raise ValueError(f"no endpoint or host is called {endpoint!r}; "
                              f"there are {', '.join(sorted(self._known))}")  # fmt: skip
         if times is not None and times < 1:
             raise ValueError("times must be at least 1, or left out for ever")
@@ -91,9 +112,10 @@ class FaultPlan:
         """Forget every fault."""
         self._orders.clear()
 
-    def take(self, endpoint: str) -> Fault | None:
+    def take(self, endpoint: Endpoint) -> Fault | None:
         """The fault of a request that just arrived, if any."""
-        names = {endpoint, EVERYTHING} | ({SIGN_IN_GROUP} if endpoint in SIGN_IN else set())
+        group = SIGN_IN_GROUP if endpoint.name in SIGN_IN else API_GROUP
+        names = {endpoint.name, endpoint.host, EVERYTHING, group}
         for order in self._orders:
             if order.endpoint in names:
                 if order.left is not None:
@@ -124,7 +146,19 @@ async def inflict(
             await closing.wait()
             return _reset(request)
         case FaultKind.TRUNCATED:
-            return await _truncated(endpoint, request)
+            return await _partial(endpoint, request)
+        case FaultKind.STALLED:
+            return await _partial(endpoint, request, closing)
+        case FaultKind.WRONG_TYPE:
+            return web.Response(body=b'"nothing"', content_type="image/png")
+        case FaultKind.LARGE | FaultKind.DEEP | FaultKind.NUMBERS:
+            return _json(_hostile(fault.kind), endpoint)
+        case FaultKind.BOMB:
+            return _compressed(_bomb(), endpoint)
+        case FaultKind.NOT_COMPRESSED:
+            return _compressed(b"{}", endpoint)
+        case FaultKind.HEADERS:
+            return web.json_response({}, headers={"X-Endless": "x" * 65_536})
         case FaultKind.BROKEN_JSON:
             return _json(b'{"Value": [{"Id": "xuid(', endpoint)
         case FaultKind.EMPTY_BODY:
@@ -192,13 +226,52 @@ def _reset(request: web.Request) -> web.Response:
     return web.Response(status=503)
 
 
-async def _truncated(endpoint: Endpoint, request: web.Request) -> web.StreamResponse:
+async def _partial(
+    endpoint: Endpoint, request: web.Request, until: asyncio.Event | None = None
+) -> web.StreamResponse:
+    """An answer of which only the beginning is sent; the connection ends at once, or then."""
     body = b'{"Value": []}'
     response = web.StreamResponse(headers=cache_headers(endpoint))
     response.content_type = "application/json"
     response.content_length = len(body) + 117
     await response.prepare(request)
     await response.write(body)
+    if until is not None:
+        await until.wait()
     if request.transport is not None:
         request.transport.close()
     return response
+
+
+def _compressed(body: bytes, endpoint: Endpoint) -> web.Response:
+    response = _json(body, endpoint)
+    response.headers[hdrs.CONTENT_ENCODING] = "gzip"
+    return response
+
+
+@cache
+def _hostile(kind: FaultKind) -> bytes:
+    match kind:
+        case FaultKind.LARGE:
+            return b'{"Value": "' + b"x" * (10 * _MEGABYTE) + b'"}'
+        case FaultKind.DEEP:
+            return b'{"Value": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+        case _:
+            digits = b"9" * 5_000
+            return b'{"Value": -%b, "Count": %b.%b, "Start": 1e%b, "Results": [%b], "xuid": %b}' % (
+                digits,
+                digits,
+                digits,
+                digits,
+                digits,
+                digits,
+            )
+
+
+@cache
+def _bomb() -> bytes:
+    """Forty megabytes of blanks in front of an empty object, packed by gzip."""
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    blanks = b" " * _MEGABYTE
+    packed = [packer.compress(blanks) for _ in range(40)]
+    return b"".join([*packed, packer.compress(b"{}"), packer.flush()])

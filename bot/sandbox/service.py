@@ -26,6 +26,7 @@ from bot.sandbox.recorded import RecordedAnswers
 from bot.sandbox.replies import Reply, refusal, to_response
 from bot.sandbox.seen import RequestLog, SeenRequest
 from bot.sandbox.signin import SignIn
+from bot.sandbox.skew import SkewedClock
 from bot.sandbox.world import World
 
 _PATIENCE = 0.3
@@ -45,12 +46,12 @@ class SandboxService:
         self, world: World, *, clock: Clock | None = None, payloads: Path | None = None
     ) -> None:
         self.world = world
-        self._clock = clock or SystemClock()
+        self._clock = SkewedClock(clock or SystemClock())
         self._payloads = payloads
         self.signin = SignIn(self._clock, world.main)
         self.base_url = ""
         self._log = RequestLog()
-        self._faults = FaultPlan(frozenset(SIMULATED))
+        self._faults = FaultPlan(SIMULATED.values())
         self._closing = asyncio.Event()
         self._runner: web.AppRunner | None = None
 
@@ -66,14 +67,20 @@ class SandboxService:
     def fail(self, endpoint: str, fault: Fault, *, times: int | None = None) -> None:
         """Let the next `times` requests go wrong, or all until heal().
 
-        `endpoint` is a name of the endpoint table, "sign_in" for its chain or "*" for all.
+        `endpoint` is a name of the endpoint table, a host, "sign_in" for that chain, "api" for what
+        is not of it, or "*" for all.
         Several faults happen in the order they were ordered. Raises ValueError.
         """
         self._faults.add(endpoint, fault, times)
 
     def heal(self) -> None:
-        """Let everything go right again."""
+        """Let everything go right again, the time of day too."""
         self._faults.heal()
+        self._clock.skew = 0.0
+
+    def skew(self, seconds: float) -> None:
+        """Let the service's time of day be so far ahead of everybody else's, or behind."""
+        self._clock.skew = seconds
 
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; port 0 takes a free one.
@@ -138,7 +145,7 @@ class SandboxService:
                 self._answer(endpoint, handler),
                 name=endpoint.name,
             )
-        door = ControlDoor(self._log, self._faults, self.signin, self.world)
+        door = ControlDoor(self._log, self._faults, self.signin, self.world, self._clock)
         application.add_routes(door.routes())
         return application
 
@@ -181,7 +188,7 @@ class SandboxService:
     async def _respond(
         self, endpoint: Endpoint, request: web.Request, handler: _Next
     ) -> web.StreamResponse:
-        fault = self._faults.take(endpoint.name)
+        fault = self._faults.take(endpoint)
         if fault is not None:
             failed = await inflict(fault, endpoint, request, self._clock, self._closing)
             if failed is not None:

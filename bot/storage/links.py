@@ -25,7 +25,7 @@ class LinkRepository:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._index = index or GamertagIndex(database)
+        self._index = index or GamertagIndex(database, clock)
 
     async def find(self, user_id: int, guild_id: int | None) -> Link | None:
         """The user's own link, or else the one an admin made in this server, or None."""

@@ -4,6 +4,7 @@ import asyncio
 import difflib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import UTC, datetime
 from itertools import islice
 
@@ -43,7 +44,7 @@ class RecentPlayers:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._index = index or GamertagIndex(database)
+        self._index = index or GamertagIndex(database, clock)
         self._keep = keep
         self._trim_every = trim_every
         self._until_trimmed = 0
@@ -51,6 +52,8 @@ class RecentPlayers:
         self._hurry = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
         self._outage = Outage("the players seen lately", clock)
+        # Not the command's: a timer that a command starts may stand still in the demonstration.
+        self._context = copy_context()
 
     def remember(self, xuid: int, gamertag: str) -> None:
         """Note that the player was seen now, under this gamertag; written soon."""
@@ -75,7 +78,9 @@ class RecentPlayers:
 
     def _write_soon(self) -> asyncio.Task[None]:
         if self._writing is None or self._writing.done():
-            self._writing = asyncio.create_task(self._write(), name="players seen lately")
+            self._writing = self._context.copy().run(
+                asyncio.create_task, self._write(), name="players seen lately"
+            )
         return self._writing
 
     async def _write(self) -> None:

@@ -1,5 +1,6 @@
 """What Prometheus may know of the worker; docs/operations.md says what each figure means."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -125,6 +126,9 @@ class _LiveCollector(Collector):
             "halo_bot_cache_memory_bytes", "Roughly what the answers held in memory take.",
             value=self._live.cache.memory.bytes,
         )  # fmt: skip
+        yield GaugeMetricFamily(
+            "halo_bot_tasks", "Tasks of the event loop that have not ended.", value=_tasks(),
+        )  # fmt: skip
         yield from self._sign_ins()
         gateway = self._live.gateway
         yield GaugeMetricFamily(
@@ -151,3 +155,11 @@ class _LiveCollector(Collector):
             refused.add_metric((status.account,), bool(status.error))
         yield left
         yield refused
+
+
+def _tasks() -> int:
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        # Asked outside of the event loop.
+        return 0

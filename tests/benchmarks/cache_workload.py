@@ -223,7 +223,7 @@ async def _run(
     unchanged: Unchanged,
 ) -> Outcome:
     last_match = LastMatch(client, MatchLookup(client, clock))
-    csr, medals = CsrLookup(client, unchanged), MedalsLookup(client, last_match)
+    csr, medals = CsrLookup(client, unchanged), MedalsLookup(client, last_match, unchanged)
     asks: dict[str, Callable[[Player], Awaitable[object]]] = {
         "lastmatch": last_match.latest,
         "csr": csr.standings,

@@ -1,5 +1,6 @@
 """What it takes to suggest gamertags, with as many known as are kept."""
 
+from bot.halo.clock import SystemClock
 from bot.storage.engine import Database, create_engine
 from bot.storage.gamertags import KEEP, KEEP_A_SERVER, GamertagIndex
 from tests.benchmarks.measure import Row, cpu_of
@@ -10,7 +11,7 @@ _TARGET = 0.05
 async def rows() -> list[Row]:
     """One row: the time of the slowest question, which fits nobody."""
     database = Database(create_engine("sqlite://"))
-    index = GamertagIndex(database)
+    index = GamertagIndex(database, SystemClock())
     for number in range(KEEP):
         index.see(number, f"Gamertag {number:05}")
     for number in range(KEEP_A_SERVER):

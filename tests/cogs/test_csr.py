@@ -3,13 +3,14 @@
 import pytest
 
 from bot.halo.ranks import RANKED_PLAYLISTS
+from bot.presentation.views import NOT_YOURS
 from bot.sandbox import assets
 from bot.sandbox.service import SandboxService
 from tests.cogs.conftest import Speak
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
-from tests.support.discord import card, message
+from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN, REFUSED
 
 
@@ -133,3 +134,28 @@ async def test_playlists_that_could_not_be_checked_are_counted(
     embed = card(await server.player.slash(server.channel, "csr"))
     assert len(embed.fields) == 6
     assert "8 more playlists may be ranked" in (embed.footer.text or "")
+
+
+async def test_refreshing_goes_past_what_is_stored(server: Server, sandbox: SandboxService) -> None:
+    result = await server.player.slash(server.channel, "csr")
+    shown = card(result)
+    await server.player.slash(server.channel, "csr")
+    asked = {name: sandbox.count(name) for name in ("service_record", "playlist_csr")}
+    assert controls(result) == {"Refresh": True}
+    await server.player.click(message(result), label="Refresh")
+    assert sandbox.count("service_record") == asked["service_record"] + 1
+    assert sandbox.count("playlist_csr") == asked["playlist_csr"] + 6
+    assert card(result) == shown
+    assert controls(result) == {"Refresh": True}
+
+
+async def test_a_long_playlist_is_no_hindrance(server: Server) -> None:
+    typed = "a" * 300
+    embed = card(await server.player.slash(server.channel, "csr", playlist=typed))
+    assert embed.title == "⚠️ No ranked playlist of that name"
+
+
+async def test_only_the_owner_refreshes(server: Server) -> None:
+    result = await server.player.slash(server.channel, "csr")
+    refused = await server.stranger.click(message(result), label="Refresh")
+    assert message(refused).content == NOT_YOURS

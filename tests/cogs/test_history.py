@@ -1,32 +1,47 @@
-"""/history: pages of matches, and the cards they open."""
+"""/history: the match browser with its pages, and the cards it opens."""
 
 import pytest
+from simcord.components import walk_components
+from simcord.results import InteractionResult
 
+from bot.app import App
+from bot.config import Settings
 from bot.presentation.views import NOT_YOURS, TIMEOUT
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.cogs.conftest import Speak
 from tests.cogs.matches import figures_of
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless
+from tests.presentation.checks import assert_acceptable, assert_harmless_text
 from tests.support.clock import FakeClock
-from tests.support.discord import aside, card, controls, links, message, options
+from tests.support.discord import aside, buttons, card, controls, links, message, options, words
 from tests.support.faults import DOWN
 
 MAIN = "MapleLeaf 117"
+LIST = {"Open": True, "Previous": False, "Next": True}
+
+
+async def open_match(server: Server, result: InteractionResult, place: int) -> InteractionResult:
+    """Press the button beside the match at that place of the page, counted from 0."""
+    return await server.player.click(message(result), custom_id=buttons(result, "Open")[place])
+
+
+async def jump(server: Server, result: InteractionResult, page: int) -> InteractionResult:
+    """Choose a page, counted from 0, in the menu of pages."""
+    return await server.player.select(message(result), [str(page)])
 
 
 async def test_the_first_page(server: Server, world: World) -> None:
     result = await server.player.slash(server.channel, "history")
-    embed = card(result)
-    assert_acceptable(embed)
-    assert_harmless(embed)
-    assert embed.author.name == MAIN
-    assert embed.title == "Match history"
+    assert not message(result).embeds
+    said = words(result)
+    assert_harmless_text(said)
+    assert said.startswith("-# [MapleLeaf 117](https://www.halowaypoint.com/")
+    assert card(result).title == "Match history"
     matches = world.matches_of(MAIN)
-    assert (embed.footer.text or "").startswith(f"Page 1 of 7 · {len(matches)} matches")
-    assert controls(result) == {"Previous": False, "Next": True}
-    said = embed.description or ""
+    assert f"-# Page 1 of 7 · {len(matches)} matches" in said
+    assert controls(result) == LIST
+    assert len(buttons(result, "Open")) == 10
     assert "🟢 `1` **Slayer on Live Fire** · Ranked Arena" in said
     for match in matches[:10]:
         core = figures_of(match.json, world.main.xuid)
@@ -37,32 +52,61 @@ async def test_the_first_page(server: Server, world: World) -> None:
 async def test_every_page_there_and_back(server: Server, world: World) -> None:
     total = len(world.matches_of(MAIN))
     result = await server.player.slash(server.channel, "history")
-    seen = options(result)
+    numbers = [f"`{number}` **" for number in range(1, total + 1)]
+    seen = [number for number in numbers if number in words(result)]
     while controls(result)["Next"]:
         await server.player.click(message(result), label="Next")
-        assert_acceptable(card(result))
-        seen += options(result)
-    assert [label.partition(".")[0] for label in seen] == [str(n) for n in range(1, total + 1)]
+        seen += [number for number in numbers if number in words(result)]
+    assert seen == numbers
+    assert len(buttons(result, "Open")) == total % 10
     await server.player.click(message(result), label="Previous")
-    assert (card(result).footer.text or "").startswith("Page 6 of 7")
+    assert "Page 6 of 7" in words(result)
+
+
+async def test_a_jump_to_any_page(server: Server) -> None:
+    result = await server.player.slash(server.channel, "history")
+    assert options(result) == [f"Page {page} of 7" for page in range(1, 8)]
+    await jump(server, result, 4)
+    assert "`41` **" in words(result)
+    assert "-# Page 5 of 7" in words(result)
+    assert controls(result)["Previous"]
+    (chosen,) = (
+        option["label"]
+        for part in walk_components(message(result).components)
+        for option in part.get("options", ())
+        if option.get("default")
+    )
+    assert chosen == "Page 5 of 7"
 
 
 async def test_a_match_opens_and_closes_again(server: Server, world: World) -> None:
     result = await server.player.slash(server.channel, "history")
-    listed = card(result)
-    await server.player.select(message(result), ["1"])
+    listed = words(result)
+    await open_match(server, result, 1)
     assert card(result).title == "Defeat · 1 – 2 in rounds · 258 – 231"
+    assert "K / D / A" in words(result)
+    assert_harmless_text(words(result))
     assert controls(result) == {"Back to the list": True, "Scoreboard": True}
     assert world.matches_of(MAIN)[1].match_id in links(result)["Halo Waypoint"]
     await server.player.click(message(result), label="Scoreboard")
-    assert "```" in (card(result).description or "")
+    assert "```" in words(result)
     await server.player.select(message(result), ["0"])
     assert "50 – 43" in (card(result).title or "")
-    assert "```" in (card(result).description or "")
+    assert "```" in words(result)
     await server.player.click(message(result), label="Back to the list")
-    assert card(result) == listed
-    assert controls(result) == {"Previous": False, "Next": True}
+    assert words(result) == listed
+    assert controls(result) == LIST
     assert links(result) == {}
+
+
+async def test_every_match_of_a_page_fits_opened(server: Server) -> None:
+    result = await server.player.slash(server.channel, "history")
+    for place in range(10):
+        for side in ("Scoreboard", "Summary"):
+            await open_match(server, result, place)
+            await server.player.click(message(result), label=side)
+            assert_harmless_text(words(result))
+            await server.player.click(message(result), label="Back to the list")
 
 
 async def test_a_kind_of_match(server: Server) -> None:
@@ -70,55 +114,56 @@ async def test_a_kind_of_match(server: Server) -> None:
         server.channel, "history", gamertag="Custom Casper", kind="local"
     )
     assert card(result).title == "Local network games"
-    assert "Local network game" in (card(result).description or "")
-    assert len(options(result)) == 1
-    assert controls(result) == {}
+    assert "Local network game" in words(result)
+    assert controls(result) == {"Open": True}
 
 
 async def test_only_the_owner_turns_pages_and_opens(server: Server) -> None:
     result = await server.player.slash(server.channel, "history")
-    before = card(result)
+    before = words(result)
     for refused in (
         await server.stranger.click(message(result), label="Next"),
+        await server.stranger.click(message(result), custom_id=buttons(result, "Open")[1]),
         await server.stranger.select(message(result), ["1"]),
     ):
         assert refused.ephemeral
         assert message(refused).content == NOT_YOURS
-    assert card(result) == before
+    assert words(result) == before
 
 
 async def test_a_match_that_does_not_open_leaves_the_list(
     server: Server, sandbox: SandboxService
 ) -> None:
     result = await server.player.slash(server.channel, "history", gamertag="Gone Ghost")
-    assert_acceptable(card(result))
-    assert "no figures" in (card(result).description or "")
-    before = card(result)
-    failed = await server.player.select(message(result), ["0"])
+    assert "no figures" in words(result)
+    before = words(result)
+    failed = await open_match(server, result, 0)
     assert aside(failed).title == "⚠️ The Halo service does not know this match"
-    assert card(result) == before
+    assert words(result) == before
 
 
 async def test_a_page_that_does_not_come_leaves_the_one_before(
     server: Server, sandbox: SandboxService, clock: FakeClock
 ) -> None:
     result = await server.player.slash(server.channel, "history")
-    before = card(result)
+    before = words(result)
     sandbox.fail("match_history", DOWN)
     failed = await server.player.click(message(result), label="Next")
     assert "not answering" in (aside(failed).title or "")
-    assert card(result) == before
-    assert controls(result) == {"Previous": False, "Next": True}
+    assert words(result) == before
+    assert controls(result) == LIST
     sandbox.heal()
     clock.advance(3_600)
     await server.player.click(message(result), label="Next")
-    assert (card(result).footer.text or "").startswith("Page 2")
+    assert "-# Page 2" in words(result)
 
 
 async def test_the_controls_are_switched_off_in_the_end(server: Server) -> None:
     result = await server.player.slash(server.channel, "history")
+    before = words(result)
     await server.env.advance_time(TIMEOUT)
-    assert set(controls(result).values()) == {False}
+    assert controls(result) == dict.fromkeys(LIST, False)
+    assert words(result) == before
 
 
 async def test_what_is_not_essential_is_done_without(
@@ -126,13 +171,14 @@ async def test_what_is_not_essential_is_done_without(
 ) -> None:
     for endpoint in ("match_stats", "map", "playlist", "match_count"):
         sandbox.fail(endpoint, DOWN)
-    embed = card(await server.player.slash(server.channel, "history"))
-    assert_acceptable(embed)
-    assert "**Slayer**" in (embed.description or "")
-    footer = embed.footer.text or ""
-    assert footer.startswith("Page 1 · Not available right now: ")
+    result = await server.player.slash(server.channel, "history")
+    assert "**Slayer**" in words(result)
+    foot = words(result).rpartition("-# ")[2]
+    assert foot.startswith("Page 1 · Not available right now: ")
     # A host that fails again and again may be left alone, and with it what else it would tell.
-    assert set(footer.partition(": ")[2].split(", ")) >= {"maps", "playlists", "figures", "count"}
+    assert set(foot.partition(": ")[2].split(", ")) >= {"maps", "playlists", "figures", "count"}
+    # Without a number of pages there is nowhere to jump to.
+    assert options(result) == []
 
 
 async def test_older_answers_come_with_their_age(
@@ -142,8 +188,8 @@ async def test_older_answers_come_with_their_age(
     await server.player.slash(server.channel, "history")
     clock.advance(600)
     sandbox.fail("*", DOWN)
-    embed = card(await server.player.slash(server.channel, "history"))
-    assert f"Shown from the cache, true <t:{asked_at}:R>" in (embed.description or "")
+    result = await server.player.slash(server.channel, "history")
+    assert f"Shown from the cache, true <t:{asked_at}:R>" in words(result)
 
 
 @pytest.mark.parametrize(
@@ -154,16 +200,39 @@ async def test_older_answers_come_with_their_age(
 async def test_why_there_is_nothing(server: Server, gamertag: str, title: str) -> None:
     result = await server.player.slash(server.channel, "history", gamertag=gamertag)
     assert card(result).title == title
+    assert_acceptable(card(result))
 
 
 async def test_names_are_in_the_askers_language(server: Server, speak: Speak) -> None:
     speak("de")
-    said = card(await server.player.slash(server.channel, "history")).description or ""
+    said = words(await server.player.slash(server.channel, "history"))
     assert "Scharfer Schuss" in said
     assert "Rangliste: Arena" in said
 
 
 async def test_it_works_in_direct_messages(server: Server) -> None:
     result = await server.player.user.slash("history")
-    await server.player.user.select(message(result), ["2"])
+    await server.player.user.click(message(result), custom_id=buttons(result, "Open")[2])
     assert "1st of 9" in (card(result).title or "")
+
+
+class TestWithPictures:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return settings.model_copy(update={"pictures": True})
+
+    async def test_an_opened_match_is_a_picture_with_alt_text(
+        self, server: Server, app: App
+    ) -> None:
+        result = await server.player.slash(server.channel, "history")
+        assert message(result).attachments == []
+        await open_match(server, result, 0)
+        (gallery,) = (
+            part for part in walk_components(message(result).components) if part["type"] == 12
+        )
+        (item,) = gallery["items"]
+        assert "Slayer on Live Fire" in item["description"]
+        assert "K / D / A" not in words(result)
+        await server.player.click(message(result), label="Scoreboard")
+        assert "```" in words(result)
+        assert not [p for p in walk_components(message(result).components) if p["type"] == 12]

@@ -73,12 +73,12 @@ async def test_a_career_by_type(server: Server) -> None:
 async def test_the_order_can_be_changed(server: Server) -> None:
     result = await server.player.slash(server.channel, "medals")
     await server.player.click(message(result), label="Next")
-    assert controls(result) == {"Previous": True, "Next": True}
+    assert controls(result) == {"Previous": True, "Next": True, "Refresh": True}
     await server.player.select(message(result), ["rarity"])
     embed = card(result)
     assert "hardest first" in (embed.description or "")
     assert (embed.footer.text or "").startswith("Page 1 of ")
-    assert controls(result) == {"Previous": False, "Next": True}
+    assert controls(result) == {"Previous": False, "Next": True, "Refresh": True}
 
 
 async def test_others_may_not_change_the_page(server: Server) -> None:
@@ -155,3 +155,17 @@ async def test_the_last_match_of_a_private_history(server: Server) -> None:
         server.channel, "medals", gamertag="Private Pike", scope="match"
     )
     assert "Match History Privacy" in (card(result).description or "")
+
+
+@pytest.mark.parametrize(
+    ("scope", "endpoint"), [("career", "service_record"), ("match", "match_history")]
+)
+async def test_refreshing_goes_past_what_is_stored(
+    server: Server, sandbox: SandboxService, scope: str, endpoint: str
+) -> None:
+    result = await server.player.slash(server.channel, "medals", scope=scope)
+    shown = card(result)
+    asked = sandbox.count(endpoint)
+    await server.player.click(message(result), label="Refresh")
+    assert sandbox.count(endpoint) == asked + 1
+    assert card(result) == shown

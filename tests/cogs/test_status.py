@@ -29,7 +29,9 @@ async def test_after_a_command(server: Server, clock: FakeClock) -> None:
     assert_acceptable(embed)
     services = field(embed, "Halo services").split("\n")
     assert any(line.startswith("🟢 halostats") and line.endswith(" ms") for line in services)
+    renewed = f" · renewed <t:{int(clock.now())}:R>"
     assert "🟢 main · token ends <t:" in field(embed, "Sign-in")
+    assert field(embed, "Sign-in").endswith(renewed)
     cache = field(embed, "Cache")
     assert not cache.startswith("**0 %**")
     assert "MB in memory" in cache
@@ -40,7 +42,7 @@ async def test_what_fails_is_said(
 ) -> None:
     await server.player.slash(server.channel, "medals")
     sandbox.fail("service_record", DOWN)
-    clock.advance(86_400)
+    clock.advance(90_000)
     await server.player.slash(server.channel, "medals")
     embed = card(await server.player.slash(server.channel, "status"))
     assert embed.title == "🟠 Status"

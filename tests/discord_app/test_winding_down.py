@@ -13,10 +13,13 @@ from bot.discord_app.bot import HaloBot
 from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.interactions import Handled, Restarting
 from bot.discord_app.reply import answer, report_error
+from bot.discord_app.tree import OPENS_MODAL
+from bot.presentation.link_modal import LinkModal
 from bot.presentation.views import OwnedView
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
 from tests.support.texts import CATALOGUE, ENGLISH
+from tests.support.waiting import until
 
 CARD = discord.Embed(title="A card")
 
@@ -61,6 +64,15 @@ class SlowCog(commands.Cog):
     @app_commands.command(description="Answer at once")
     async def quick(self, interaction: discord.Interaction) -> None:
         await answer(interaction, CARD, SlowView(interaction.user.id, self))
+
+    @app_commands.command(description="Ask for a gamertag", extras={OPENS_MODAL: True})
+    async def form(self, interaction: discord.Interaction) -> None:
+        async def save(interaction: discord.Interaction, _gamertag: str) -> None:
+            await interaction.response.defer(thinking=True)
+            await self.wait()
+            await answer(interaction, CARD)
+
+        await interaction.response.send_modal(LinkModal("alex", report_error, ENGLISH, save))
 
     @app_commands.command(description="Fail")
     async def broken(self, interaction: discord.Interaction, named: str) -> None:
@@ -108,6 +120,13 @@ async def test_what_is_under_way_is_finished_and_what_comes_is_refused(stage: St
     assert stage.bot.is_closed()
 
 
+async def test_what_comes_when_the_connection_is_being_ended_is_let_go(stage: Stage) -> None:
+    await stage.bot.interactions.drain(0, report_error)
+    late = await stage.discord.command("quick")
+    await until(lambda: bool(stage.handled))
+    assert not late.answered.is_set()
+
+
 async def test_what_does_not_end_is_cut_off_and_its_user_told(stage: Stage) -> None:
     asked = await stage.discord.command("slow")
     await stage.cog.waiting.acquire()
@@ -126,6 +145,18 @@ async def test_a_press_is_finished_too(stage: Stage) -> None:
     await winding_down
     assert press.answered.is_set()
     assert [one.name for one in stage.handled] == ["quick", "button"]
+
+
+async def test_a_form_is_finished_too(stage: Stage) -> None:
+    form = await stage.answered("form")
+    filled_in = await stage.discord.fill_in(form, "Ember Fox")
+    await stage.cog.waiting.acquire()
+    winding_down = asyncio.create_task(stage.bot.wind_down(60))
+    await asyncio.sleep(0)
+    stage.cog.let_go.set()
+    await winding_down
+    assert filled_in.title == CARD.title
+    assert [one.name for one in stage.handled] == ["form", "form"]
 
 
 async def test_a_press_that_comes_too_late_is_refused(stage: Stage) -> None:

@@ -11,7 +11,8 @@ from bot.lookups.results import MatchKind, Player
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.lookups.conftest import Named
-from tests.support.faults import DOWN
+from tests.support.clock import FakeClock
+from tests.support.faults import DOWN, NOT_FOUND
 
 
 async def test_pages_are_the_history_in_order(
@@ -30,6 +31,16 @@ async def test_pages_are_the_history_in_order(
     # One for each page and for each match, never more.
     assert sandbox.count("match_history") == 7
     assert sandbox.count("match_stats") == len(expected)
+
+
+async def test_a_match_that_just_ended_is_waited_for(
+    lookups: Lookups, main: Player, sandbox: SandboxService, world: World, clock: FakeClock
+) -> None:
+    # As if the whole page had just ended: which of its matches meets the faults does not matter.
+    clock.time = world.matches_of(main.gamertag)[HISTORY_PAGE].ended_at.timestamp()
+    sandbox.fail("match_stats", NOT_FOUND, times=3)
+    report = await lookups.history.page(main)
+    assert all(match.fought is not None for match in report.matches)
 
 
 async def test_a_mode_that_is_known_costs_no_request(

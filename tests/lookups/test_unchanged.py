@@ -1,4 +1,4 @@
-"""A CSR that no match can have changed is not asked for again."""
+"""A CSR or medals that no match can have changed are not asked for again."""
 
 from collections import Counter
 
@@ -63,6 +63,23 @@ async def test_a_match_has_only_its_own_playlist_s_rank_asked_for_again(
     clock.time = newest.ended_at.timestamp() + 180
     again = await asked(lookups, main, sandbox)
     assert 0 < again["playlist_csr"] < known
+
+
+async def test_medals_follow_the_same_rule(
+    lookups: Lookups, main: Player, sandbox: SandboxService, clock: FakeClock, world: GrowingWorld
+) -> None:
+    newest = world.matches_of(main.gamertag)[0]
+    world.unplayed = 1
+    clock.time = newest.ended_at.timestamp() - 60
+    await lookups.medals.medals(main)
+    clock.advance(30)
+    before = sandbox.count("service_record")
+    await lookups.medals.medals(main)
+    assert sandbox.count("service_record") == before
+    world.unplayed = 0
+    clock.time = newest.ended_at.timestamp() + 180
+    await lookups.medals.medals(main)
+    assert sandbox.count("service_record") == before + 1
 
 
 async def test_after_a_day_all_is_asked_for_again(

@@ -5,12 +5,15 @@ import unicodedata
 from collections.abc import Iterable
 
 import discord
+from discord import ui
+from simcord.components import walk_components
 
 # The left-to-right mark and the joiner inside emoji are the cards' own means.
 _HARMLESS = frozenset("\n\u200b\u200d\u200e")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _TIMESTAMP = re.compile(r"(?<!\\)<t:-?\d+:R>")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
+_OWN_LINK = re.compile(r"^-# \[(?:[^\]\\]|\\.)+\]\(https://www\.halowaypoint\.com/[^)\s]*\)")
 _MENTION = re.compile(r"@(?:everyone|here|[!&]?\d{17,20})")
 
 
@@ -41,14 +44,46 @@ def assert_acceptable(embed: discord.Embed) -> None:
 def assert_harmless(embed: discord.Embed) -> None:
     """Nothing in the embed mentions, formats or reorders what the card did not mean to."""
     for part in _texts(embed):
-        assert not _MENTION.search(part)
-        for character in part:
-            if character not in _HARMLESS:
-                assert unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        _assert_visible(part)
     for part in _rendered(embed):
-        bare = _ESCAPED.sub("", _TIMESTAMP.sub("", _CODE.sub("", part)))
-        assert not set("<>[]|~") & set(bare)
-        assert "://" not in bare
+        _assert_bare(part)
+
+
+def assert_harmless_text(said: str) -> None:
+    """The same of a card made of components, whose small print begins with the player's page."""
+    _assert_visible(said)
+    _assert_bare(_OWN_LINK.sub("", said))
+
+
+def _assert_visible(part: str) -> None:
+    assert not _MENTION.search(part)
+    for character in part:
+        if character not in _HARMLESS:
+            assert unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _assert_bare(part: str) -> None:
+    bare = _ESCAPED.sub("", _TIMESTAMP.sub("", _CODE.sub("", part)))
+    assert not set("<>[]|~") & set(bare)
+    assert "://" not in bare
+
+
+def said(layout: ui.LayoutView) -> str:
+    """All text of a card made of components."""
+    return "\n".join(
+        item.content for item in layout.walk_children() if isinstance(item, ui.TextDisplay)
+    )
+
+
+def assert_sendable(layout: ui.LayoutView) -> None:
+    """Discord would take the card: not too much of anything, and nothing empty."""
+    parts = list(walk_components([item.to_component_dict() for item in layout.children]))
+    assert len(parts) <= 40
+    texts = [part["content"] for part in parts if part["type"] == 10]
+    assert all(each.strip() for each in texts)
+    assert sum(_units(each) for each in texts) <= 4_000
+    for part in parts:
+        assert len(part.get("options", ())) <= 25
 
 
 def text_of(embed: discord.Embed) -> str:

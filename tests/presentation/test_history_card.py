@@ -1,12 +1,16 @@
+from dataclasses import replace
+
+import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.halo.models.enums import LifecycleMode
-from bot.lookups.history import Fought, HistoryReport, ListedMatch
-from bot.lookups.results import MatchKind
-from bot.presentation.history_card import history_card, match_options
+from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
+from bot.lookups.results import MatchKind, MatchReport
+from bot.presentation.history_card import match_options, page_options
+from bot.presentation.history_view import HistoryView
 from bot.presentation.texts import Texts
-from tests.presentation.checks import assert_acceptable, assert_harmless
+from tests.presentation.checks import assert_harmless_text, assert_sendable, said
 from tests.presentation.strategies import (
     at_leisure,
     freshness,
@@ -46,12 +50,48 @@ reports = st.builds(
 )
 
 
+async def report_error(_interaction: discord.Interaction, error: Exception) -> None:
+    raise error
+
+
+async def load(_page: int) -> HistoryReport:
+    raise LookupError
+
+
+async def open_match(_listed: ListedMatch) -> MatchReport:
+    raise LookupError
+
+
+def view(report: HistoryReport, texts: Texts) -> HistoryView:
+    """The browser with this page."""
+    return HistoryView(1, report_error, texts, report, load, open_match)
+
+
 @at_leisure
 @given(reports, languages)
-def test_any_page_makes_a_card(report: HistoryReport, texts: Texts) -> None:
-    embed = history_card(report, texts)
-    assert_acceptable(embed)
-    assert_harmless(embed)
+def test_any_page_makes_a_browser(report: HistoryReport, texts: Texts) -> None:
+    browser = view(report, texts)
+    assert_sendable(browser)
+    assert_harmless_text(said(browser))
+
+
+@at_leisure
+@given(reports, st.integers(1, 100_000), languages)
+def test_any_number_of_pages_can_be_jumped_through(
+    report: HistoryReport, pages: int, texts: Texts
+) -> None:
+    page = min(report.page, pages - 1)
+    options = page_options(replace(report, page=page, total=pages * HISTORY_PAGE), texts)
+    values = [int(option.value) for option in options]
+    assert len(options) <= 25
+    if pages == 1:
+        assert options == []
+        return
+    assert values == sorted(set(values))
+    assert {0, page, pages - 1} <= set(values) <= set(range(pages))
+    assert [option.value for option in options if option.default] == [str(page)]
+    if pages <= 25:
+        assert len(values) == pages
 
 
 @at_leisure

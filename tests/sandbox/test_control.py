@@ -63,7 +63,11 @@ async def test_actions_on_refresh_and_xsts_tokens(caller: Caller) -> None:
     [
         ("faults", {"endpoint": "*", "kind": "sulk"}, "kind"),
         ("faults", {"kind": "hang"}, "endpoint: Field required"),
-        ("faults", {"endpoint": "nothing", "kind": "hang"}, "no endpoint is called 'nothing'"),
+        (
+            "faults",
+            {"endpoint": "nothing", "kind": "hang"},
+            "no endpoint or host is called 'nothing'",
+        ),
         ("faults", {"endpoint": "*", "kind": "status"}, "needs a status"),
         ("faults", {"endpoint": "*", "kind": "hang", "mood": 1}, "mood"),
         ("faults", [1], "body"),
@@ -76,3 +80,11 @@ async def test_a_wrong_body_is_refused_with_a_reason(
     answer = await caller.ask("POST", f"/_control/{path}", json=body)
     assert answer.status == 400
     assert reason in answer.body.decode()
+
+
+async def test_the_time_is_set_and_healed(caller: Caller) -> None:
+    right = (await caller.get(PLAYER)).headers["Date"]
+    assert (await caller.ask("POST", "/_control/clock", json={"skew": 3_600})).status == 200
+    assert (await caller.get(PLAYER)).headers["Date"] != right
+    await caller.ask("DELETE", "/_control/faults")
+    assert (await caller.get(PLAYER)).headers["Date"] == right

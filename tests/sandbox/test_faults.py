@@ -1,6 +1,7 @@
 """Faults on demand, as a client meets them."""
 
 import asyncio
+from email.utils import parsedate_to_datetime
 
 import aiohttp
 import pytest
@@ -80,8 +81,9 @@ async def test_a_truncated_answer(caller: Caller, service: SandboxService) -> No
 
 async def test_broken_json_may_even_be_kept(caller: Caller, service: SandboxService) -> None:
     service.fail("medal_metadata", Fault(FaultKind.BROKEN_JSON))
+    answer = await caller.get(METADATA)
     with pytest.raises(ValueError, match=r"Expecting|Unterminated"):
-        await caller.get(METADATA)
+        _ = answer.json
 
 
 async def test_a_page_of_html(caller: Caller, service: SandboxService) -> None:
@@ -90,6 +92,74 @@ async def test_a_page_of_html(caller: Caller, service: SandboxService) -> None:
     assert answer.status == 200
     assert answer.headers["Content-Type"].startswith("text/html")
     assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize("target", ["api", PROFILE])
+async def test_a_host_fails_and_the_sign_in_does_not(
+    caller: Caller, service: SandboxService, target: str
+) -> None:
+    service.fail(target, status(500))
+    assert (await caller.get(PLAYER)).status == 500
+    assert (await caller.refresh()).status == 200
+    service.heal()
+    service.fail(SKILL, status(500))
+    assert (await caller.get(PLAYER)).status == 200
+
+
+async def test_an_answer_that_stops_coming(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.STALLED))
+    stalled = asyncio.create_task(caller.get(PLAYER))
+    while not service.count("user_by_gamertag"):  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    await service.close()
+    with pytest.raises(aiohttp.ClientError):
+        await stalled
+
+
+async def test_json_that_calls_itself_a_picture(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.WRONG_TYPE))
+    answer = await caller.get(PLAYER)
+    assert (answer.headers["Content-Type"], answer.json) == ("image/png", "nothing")
+
+
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [(FaultKind.LARGE, 10_000_000), (FaultKind.DEEP, 200_000), (FaultKind.BOMB, 40_000_000)],
+)
+async def test_answers_that_are_too_much(
+    caller: Caller, service: SandboxService, kind: FaultKind, size: int
+) -> None:
+    service.fail("user_by_gamertag", Fault(kind))
+    assert len((await caller.get(PLAYER)).body) > size
+
+
+async def test_numbers_without_end(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.NUMBERS))
+    assert b"9" * 5_000 in (await caller.get(PLAYER)).body
+
+
+async def test_a_header_that_is_too_long(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.HEADERS))
+    with pytest.raises(aiohttp.ClientError):
+        await caller.get(PLAYER)
+
+
+async def test_what_only_claims_to_be_compressed(caller: Caller, service: SandboxService) -> None:
+    service.fail("user_by_gamertag", Fault(FaultKind.NOT_COMPRESSED))
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await caller.get(PLAYER)
+
+
+async def test_the_time_is_wrong_until_healed(
+    caller: Caller, service: SandboxService, clock: FakeClock
+) -> None:
+    service.skew(-7_200)
+    answer = await caller.get(PLAYER)
+    early = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+    service.heal()
+    answer = await caller.get(PLAYER)
+    right = parsedate_to_datetime(answer.headers["Date"]).timestamp()
+    assert (right - early, right) == (7_200, clock.now())
 
 
 async def test_an_empty_body(caller: Caller, service: SandboxService) -> None:
@@ -131,7 +201,7 @@ async def test_closing_lets_go_of_hanging_requests(caller: Caller, service: Sand
 
 
 def test_what_cannot_be_ordered(service: SandboxService) -> None:
-    with pytest.raises(ValueError, match="no endpoint is called 'nothing'"):
+    with pytest.raises(ValueError, match="no endpoint or host is called 'nothing'"):
         service.fail("nothing", status(500))
     with pytest.raises(ValueError, match="at least 1"):
         service.fail("*", status(500), times=0)

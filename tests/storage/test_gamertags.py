@@ -3,7 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.storage.engine import Database
-from bot.storage.gamertags import GamertagIndex
+from bot.storage.errors import StorageUnavailable
+from bot.storage.gamertags import REREAD, GamertagIndex
 from bot.storage.links import LinkRepository
 from bot.storage.players import RecentPlayers
 from tests.support.clock import FakeClock
@@ -12,8 +13,8 @@ ASKER, OTHER, HERE, ELSEWHERE = 1, 2, 10, 20
 
 
 @pytest.fixture
-def index(database: Database) -> GamertagIndex:
-    return GamertagIndex(database, keep=5, keep_a_server=2)
+def index(database: Database, clock: FakeClock) -> GamertagIndex:
+    return GamertagIndex(database, clock, keep=5, keep_a_server=2)
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ async def test_they_are_read_at_the_start(
     clock: FakeClock,
 ) -> None:
     await fill(links, recent, clock)
-    later = GamertagIndex(database, keep=5, keep_a_server=2)
+    later = GamertagIndex(database, clock, keep=5, keep_a_server=2)
     assert later.suggest("chief", ASKER, HERE) == ()
     await later.load()
     for typed, guild_id in (("chief", HERE), ("chief", None), ("", ELSEWHERE)):
@@ -103,3 +104,46 @@ def test_the_oldest_give_way(index: GamertagIndex) -> None:
     assert index.suggest("", ASKER, 8) == ("Server 8",)
     assert index.suggest("", ASKER, 3) == ()
     assert len(index.suggest("linked", ASKER, HERE)) <= 2
+
+
+async def test_what_another_process_writes_is_heard_of_in_time(
+    database: Database,
+    index: GamertagIndex,
+    links: LinkRepository,
+    recent: RecentPlayers,
+    clock: FakeClock,
+) -> None:
+    await fill(links, recent, clock)
+    other = GamertagIndex(database, clock, keep=5, keep_a_server=2)
+    await other.load()
+    await links.unlink_self(ASKER, HERE)
+    clock.advance(1)
+    recent.remember(200, "Chief of Late")
+    await recent.flush()
+    other.refresh()
+    await other.close()
+    assert "Own Chief" in other.suggest("chief", ASKER, None)
+    clock.advance(REREAD)
+    other.refresh()
+    # Suggesting waits for nothing, and what is told meanwhile is not lost.
+    assert "Own Chief" in other.suggest("chief", ASKER, None)
+    other.see(201, "Chief Meanwhile")
+    await other.close()
+    assert other.suggest("chief", ASKER, None) == (
+        "Chief Meanwhile", "Chief of Late", "Chief 117", "Master Chief",
+    )  # fmt: skip
+
+
+async def test_a_database_that_fails_leaves_what_is_known(
+    database: Database, index: GamertagIndex, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise StorageUnavailable
+
+    await index.load()
+    index.see(1, "Chief")
+    monkeypatch.setattr(database, "session", fail)
+    clock.advance(REREAD)
+    index.refresh()
+    await index.close()
+    assert index.suggest("chief", ASKER, None) == ("Chief",)

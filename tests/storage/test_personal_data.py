@@ -11,15 +11,16 @@ from bot.storage.engine import Database
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.personal_data import PersonalData
 from bot.storage.tables import DISCORD_USER, Base
+from tests.support.clock import FakeClock
 
 USER, OTHER = 4_242_424_242_424_242, 1_717_171_717_171_717
 # Whole numbers that are nobody's id on Discord. Anything else might be one.
-NOBODY = {"xuid", "guild_id"}
+NOBODY = {"xuid", "guild_id", "number"}
 
 
 @pytest.fixture
-def index(database: Database) -> GamertagIndex:
-    return GamertagIndex(database)
+def index(database: Database, clock: FakeClock) -> GamertagIndex:
+    return GamertagIndex(database, clock)
 
 
 @pytest.fixture

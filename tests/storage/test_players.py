@@ -1,9 +1,10 @@
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
+from contextvars import ContextVar
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.storage.engine import Database, parse_url
 from bot.storage.players import RecentPlayers
@@ -43,6 +44,22 @@ async def test_beginnings_come_first_and_the_newest_of_them(
     await remember(players, clock, "Chip", "Chief 117", "Chief 343", "Thief")
     assert await players.near("chief") == ("Chief 343", "Chief 117", "Thief")
     assert await players.near("chief", limit=1) == ("Chief 343",)
+
+
+async def test_it_is_written_outside_of_the_command_that_asked(
+    players: RecentPlayers, database: Database
+) -> None:
+    command: ContextVar[str] = ContextVar("command", default="")
+    found = []
+
+    def look(*_: object) -> None:
+        found.append(command.get())
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", look)
+    command.set("csr")
+    players.remember(1, "Chief")
+    await players.flush()
+    assert set(found) == {""}
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "", "   ", "'; --"])

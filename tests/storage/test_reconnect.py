@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 
+from bot.storage.cache_database import CacheDatabase
+from bot.storage.cache_tables import answers as answers_table
 from bot.storage.engine import Database, Pool
 from bot.storage.errors import StorageUnavailable
 from bot.storage.migrate import upgrade
@@ -100,6 +102,20 @@ async def test_a_full_pool_is_named_after_its_timeout(server: URL) -> None:
         with pytest.raises(StorageUnavailable):
             await SettingsRepository(database).get(1)
     assert (await SettingsRepository(database).get(1)).match_kind == "all"
+    await database.close()
+
+
+async def test_the_stored_answers_have_the_same_pool(server: URL) -> None:
+    url = server.render_as_string(hide_password=False)
+    answers = CacheDatabase(url, Pool(size=1, statement_timeout=1.0))
+    await answers.open()
+    database = await Database.open(url)
+    async with database.begin() as session:
+        await session.execute(text(f"LOCK TABLE {answers_table.name} IN ACCESS EXCLUSIVE MODE"))
+        with pytest.raises(StorageUnavailable):
+            await answers.read("GET||https://example.com/")
+    assert await answers.read("GET||https://example.com/") == []
+    await answers.close()
     await database.close()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from sqlalchemy import select
 
 from bot.halo.auth.chain import Chain
 from bot.halo.auth.oauth import Application
@@ -25,11 +26,13 @@ from bot.storage.crypto import TokenCipher, generate_key
 from bot.storage.engine import Database
 from bot.storage.migrate import upgrade
 from bot.storage.pending import MIGRATIONS
+from bot.storage.tables import OwnLink
 from bot.storage.tokens import StoredTokens
 from tests.support.rotation import Order, Outcome, Worker
 from tests.support.sign_in import signed_in_by_hand
 
 KILLS, DATABASES = 200, 8
+KILLS_TOGETHER = 12
 # Seconds; short ones keep the next start waiting less. The races are about processes that live.
 SHORT_LEASE, LEASE = 0.4, 8.0
 
@@ -89,6 +92,15 @@ async def signs_in(service: CountingService, order: Order, worker: Worker) -> bo
     return service.signin.is_spartan(tokens.spartan)
 
 
+async def linked(worker: Worker) -> set[int]:
+    """Who is linked in the worker's database."""
+    database = await Database.open(worker.database_url)
+    async with database.session() as session:
+        users = set(await session.scalars(select(OwnLink.user_id)))
+    await database.close()
+    return users
+
+
 @pytest.mark.timeout(300)
 async def test_no_kill_locks_an_account_out(
     service: CountingService, empty_database: Path, tmp_path: Path
@@ -106,8 +118,25 @@ async def test_no_kill_locks_an_account_out(
     assert outcome.signed_in > KILLS / 2
     # Some died between the answer and the commit, and their successors used the old token again.
     assert max(service.used.values()) > 1
+    assert sum(len(links) for links in outcome.links.values()) > KILLS / 4
     for worker in workers:
         assert await signs_in(service, order, worker)
+        assert await linked(worker) >= set(outcome.links[worker.database_url])
+
+
+async def test_nor_does_it_on_one_database_for_all(
+    service: CountingService, postgresql_url: str
+) -> None:
+    service.shorten_lifetimes()
+    await upgrade(postgresql_url)
+    workers = [Worker(postgresql_url, SEED_REFRESH_TOKEN)] * 2
+    order = Order(service.base_url, generate_key(), SHORT_LEASE, KILLS_TOGETHER, workers)
+    outcome = await carry_out("kill", order)
+    assert outcome.ended == []
+    assert outcome.killed >= KILLS_TOGETHER
+    assert outcome.links[postgresql_url] != []
+    assert await signs_in(service, order, workers[0])
+    assert await linked(workers[0]) >= set(outcome.links[postgresql_url])
 
 
 async def test_processes_on_one_database_take_turns(

@@ -1,8 +1,13 @@
 """Reading what the bot answered in the simulated Discord."""
 
+import re
+
 import discord
 from simcord.components import walk_components
 from simcord.results import InteractionResult, ResponseMessage
+
+# The small print that begins a card made of components: a player's page.
+_WHOSE = re.compile(r"^-# \[(?P<name>.+)\]\((?P<url>[^)\s]+)\)\n")
 
 
 def message(result: InteractionResult) -> ResponseMessage:
@@ -13,9 +18,35 @@ def message(result: InteractionResult) -> ResponseMessage:
 
 
 def card(result: InteractionResult) -> discord.Embed:
-    """The one card that a command was finally answered with."""
-    (embed,) = message(result).embeds
-    return embed
+    """The one card that a command was finally answered with; one made of components as an embed
+    with its heading and the rest of its text."""
+    if not message(result).flags.components_v2:
+        (embed,) = message(result).embeds
+        return embed
+    said = words(result)
+    whose = _WHOSE.match(said)
+    (title,) = (line.removeprefix("### ") for line in said.split("\n") if line.startswith("### "))
+    embed = discord.Embed(title=title, description=_WHOSE.sub("", said))
+    return embed if whose is None else embed.set_author(name=whose["name"], url=whose["url"])
+
+
+def words(result: InteractionResult) -> str:
+    """All text of a card that is made of components."""
+    parts = walk_components(message(result).components)
+    return "\n".join(
+        part["content"]
+        for part in parts
+        if part["type"] == discord.ComponentType.text_display.value
+    )
+
+
+def buttons(result: InteractionResult, label: str) -> list[str]:
+    """The ids of all buttons with that label, in order."""
+    return [
+        part["custom_id"]
+        for part in walk_components(message(result).components)
+        if part["type"] == discord.ComponentType.button.value and part.get("label") == label
+    ]
 
 
 def aside(result: InteractionResult) -> discord.Embed:

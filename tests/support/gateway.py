@@ -22,6 +22,21 @@ APPLICATION: Json = {
     "bot_require_code_grant": False, "owner": ASKER, "verify_key": "", "flags": 0,
 }  # fmt: skip
 DIRECT_MESSAGES: Json = {"id": "3", "type": 1, "recipients": [ASKER], "last_message_id": None}
+MEMBER: Json = {
+    "roles": [], "joined_at": "2026-05-04T20:15:00+00:00", "deaf": False, "mute": False, "flags": 0,
+}  # fmt: skip
+SERVER: Json = {
+    "id": "4", "name": "Halo night", "owner_id": ASKER["id"], "member_count": 2, "large": False,
+    "roles": [{
+        "id": "4", "name": "@everyone", "permissions": "0", "position": 0, "color": 0,
+        "hoist": False, "managed": False, "mentionable": False, "flags": 0,
+    }],
+    "members": [{**MEMBER, "user": BOT}], "channels": [], "threads": [], "presences": [],
+    "voice_states": [], "emojis": [], "stickers": [], "features": [], "unavailable": False,
+    "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0,
+    "mfa_level": 0, "nsfw_level": 0, "premium_tier": 0, "system_channel_flags": 0, "afk_timeout": 0,
+    "preferred_locale": "en-US", "premium_progress_bar_enabled": False,
+}  # fmt: skip
 TOKEN = "loopback-discord-token"
 _DEFERRED = (5, 6)
 
@@ -33,6 +48,7 @@ class Asked:
         self.asker = ASKER
         self.asked_at = asyncio.get_running_loop().time()
         self.first_answer_at = 0.0
+        self.noticed = asyncio.Event()
         self.deferred = asyncio.Event()
         self.answered = asyncio.Event()
         self.answer: Json = {}
@@ -104,12 +120,41 @@ class LoopbackDiscord:
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def command(self, name: str, *, shard: int = 0, **options: str) -> Asked:
-        """Send a slash command of somebody new each time: nobody may use one as often as a test
-        does. On the first shard it is in the bot's direct messages, on others in a server."""
-        given = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-        data = {"id": "9", "type": 1, "name": name, "options": given}
-        return await self._interact(2, data, shard=shard)
+    async def command(
+        self, name: str, /, *, asker: int | None = None, shard: int = 0, **options: Any
+    ) -> Asked:
+        """Send a slash command, of somebody new where nobody is named: nobody may use one as often
+        as a test does. Members are named by their id. On the first shard it is in the bot's direct
+        messages, on others in a server."""
+        return await self._interact(2, self._command(name, options), shard=shard, **_user(asker))
+
+    async def command_in_server(self, name: str, /, *, asker: int, **options: Any) -> Asked:
+        """Send a slash command in the one server, of somebody who may manage it."""
+        data = self._command(name, options)
+        member = {**MEMBER, "user": {**ASKER, "id": str(asker)}, "permissions": str(1 << 5)}
+        where = {"guild_id": SERVER["id"], "context": 0, "member": member}
+        return await self._interact(2, data, user=member["user"], **where)
+
+    def _command(self, name: str, options: Json) -> Json:
+        root, _, leaf = name.partition(" ")
+        command = next(one for one in self.commands if one["name"] == root)
+        known = command.get("options", [])
+        if leaf:
+            known = next(one for one in known if one["name"] == leaf)["options"]
+        types = {one["name"]: one["type"] for one in known}
+        given: list[Json] = [
+            {"name": key, "type": types[key], "value": str(value) if types[key] == 6 else value}
+            for key, value in options.items()
+        ]
+        people = [one["value"] for one in given if one["type"] == 6]
+        resolved = {
+            "users": {each: {**ASKER, "id": each} for each in people},
+            "members": dict.fromkeys(people, MEMBER),
+        }
+        if leaf:
+            given = [{"name": leaf, "type": 1, "options": given}]
+        data: Json = {"id": "9", "type": 1, "name": root, "options": given}
+        return {**data, "resolved": resolved} if people else data
 
     async def press(self, card: Asked, label: str) -> Asked:
         """Press the button with this label on an answer."""
@@ -118,10 +163,20 @@ class LoopbackDiscord:
         data = {"component_type": 2, "custom_id": button["custom_id"]}
         return await self._interact(3, data, message=card.answer, user=card.asker)
 
+    async def fill_in(self, form: Asked, text: str) -> Asked:
+        """Send a form back with this text in its one field."""
+        (label,) = form.answer["components"]
+        field = {"type": 4, "custom_id": label["component"]["custom_id"], "value": text}
+        data = {
+            "custom_id": form.answer["custom_id"],
+            "components": [{"type": 18, "id": 1, "component": field}],
+        }
+        return await self._interact(5, data, user=form.asker)
+
     async def _interact(self, kind: int, data: Json, *, shard: int = 0, **more: Any) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
-        asked.asker = more.get("user", {**ASKER, "id": str(10_000 + number)})
+        asked.asker = more.pop("user", {**ASKER, "id": str(10_000 + number)})
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
             "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
@@ -171,6 +226,8 @@ class LoopbackDiscord:
             said = json.loads(message.data)
             if said["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None})
+            elif said["op"] == 8:
+                await self._members(socket, said["d"])
             elif said["op"] == 2 and self.close_code is not None:
                 await socket.close(code=self.close_code)
             elif said["op"] == 2:
@@ -182,12 +239,24 @@ class LoopbackDiscord:
     async def _identify(self, socket: web.WebSocketResponse, shard: list[int]) -> None:
         number, of = shard
         self.identified.append((number, of))
+        here = [SERVER] if number == 0 else []
         await self._dispatch(socket, "READY", {
-            "v": 10, "user": BOT, "guilds": [], "session_id": f"s{number}", "shard": shard,
+            "v": 10, "user": BOT, "session_id": f"s{number}", "shard": shard,
+            "guilds": [{"id": server["id"], "unavailable": True} for server in here],
             "resume_gateway_url": self._gateway_url, "application": {"id": "1", "flags": 0},
         })  # fmt: skip
+        for server in here:
+            await self._dispatch(socket, "GUILD_CREATE", server)
         self.shards[number] = socket
         self.connected.set()
+
+    async def _members(self, socket: web.WebSocketResponse, wanted: Json) -> None:
+        """Say that all whom the bot asks about are in the server."""
+        found = [{**MEMBER, "user": {**ASKER, "id": each}} for each in wanted["user_ids"]]
+        await self._dispatch(socket, "GUILD_MEMBERS_CHUNK", {
+            "guild_id": SERVER["id"], "members": found, "chunk_index": 0, "chunk_count": 1,
+            "not_found": [], "nonce": wanted.get("nonce"),
+        })  # fmt: skip
 
     @property
     def _gateway_url(self) -> str:
@@ -225,6 +294,7 @@ class LoopbackDiscord:
     async def _callback(self, request: web.Request) -> web.Response:
         asked = self._asked[request.match_info["token"]]
         asked.first_answer_at = asyncio.get_running_loop().time()
+        asked.noticed.set()
         body = await _body(request, asked)
         kind = body["type"]
         resource: Json = {"type": kind}
@@ -249,6 +319,10 @@ class LoopbackDiscord:
         }  # fmt: skip
         asked.answered.set()
         return asked.answer
+
+
+def _user(asker: int | None) -> Json:
+    return {} if asker is None else {"user": {**ASKER, "id": str(asker)}}
 
 
 async def _body(request: web.Request, asked: Asked) -> Json:

@@ -4,7 +4,8 @@
 
 All are forked from this one, which has imported everything and started no thread: a start takes
 milliseconds instead of a second. `kill` ends each process at a random instant and starts the next
-on the same database, some of them at once; `race` lets them all start together and run to the end.
+on the same database, some of them at once; each links somebody whenever it has signed in. `race`
+lets them all start together and run to the end.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import gc
 import json
 import os
 import random
+import re
 import select
 import signal
 import sys
@@ -29,12 +31,14 @@ from bot.halo.errors import Unavailable
 from bot.halo.transport.stack import NO_RATES, Network
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database
+from bot.storage.links import LinkRepository
 from bot.storage.tokens import StoredTokens
 
 # Seconds. Saving takes a little longer here, so that some are killed just before or after it.
 AROUND_SAVE = 0.005
 LATEST_KILL = 0.08
 SIGNED_IN, FAILED = b"+", b"-"
+_LINKED = re.compile(rb"L(\d+);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,19 @@ class Order:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of it. `ended` are processes that ended by themselves, with the error."""
+    """What came of it. `ended` are processes that ended by themselves, with the error; `links` are
+    the users whose link was confirmed, by database."""
 
     killed: int = 0
     signed_in: int = 0
     ended: list[str] = field(default_factory=list)
     spartan_tokens: list[str] = field(default_factory=list)
+    links: dict[str, list[int]] = field(default_factory=dict)
+
+    def note_links(self, database_url: str, said: bytes) -> None:
+        """Keep the links that a process has told of."""
+        found = [int(user) for user in _LINKED.findall(said)]
+        self.links.setdefault(database_url, []).extend(found)
 
 
 class _SlowTokens(StoredTokens):
@@ -74,15 +85,16 @@ class _SlowTokens(StoredTokens):
 
 
 async def sign_in(order: Order, worker: Worker, times: int | None, told: int) -> None:
-    """Sign in so often, or for ever; each time as a start of the program does.
+    """Sign in so often, or for ever and link somebody each time; as a start of the program does.
 
-    Writes to `told` a byte each time, and the last Spartan token.
+    Writes to `told` a byte each time, each user who is linked, and the last Spartan token.
     """
     clock = SystemClock()
     database = await Database.open(worker.database_url)
     async with aiohttp.ClientSession() as session:
         network = Network(session, clock, base_url=order.base_url, rates=NO_RATES)
         store = _SlowTokens(database, TokenCipher([order.token_key]), clock)
+        links = LinkRepository(database, clock)
         done, spartan = 0, ""
         while times is None or done < times:
             chain = Chain(
@@ -95,6 +107,10 @@ async def sign_in(order: Order, worker: Worker, times: int | None, told: int) ->
                 continue  # A slow machine; the next start tries again.
             done += 1
             os.write(told, SIGNED_IN)
+            if times is None:
+                user = time.time_ns()
+                await links.link_self(user, done, "Ember Fox")
+                os.write(told, b"L%d;" % user)
     await database.close()
     os.write(told, spartan.encode())
 
@@ -154,6 +170,7 @@ def kill(order: Order) -> Outcome:
                 continue
             outcome.signed_in += 1
             worker, process, _ = running[heard]
+            outcome.note_links(worker.database_url, said)
             due = time.monotonic() + random.uniform(0, LATEST_KILL)
             running[heard] = (worker, process, due)
         now = time.monotonic()
@@ -161,8 +178,9 @@ def kill(order: Order) -> Outcome:
             worker, process, _ = running.pop(heard)
             os.kill(process, signal.SIGKILL)
             os.waitpid(process, 0)
-            said = os.read(heard, 1000)
+            said = os.read(heard, 65_536)
             os.close(heard)
+            outcome.note_links(worker.database_url, said)
             if FAILED in said:
                 outcome.ended.append(said.decode())
             outcome.killed += 1

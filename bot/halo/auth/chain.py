@@ -42,6 +42,7 @@ class SignInStatus:
     gamertag: str = ""
     spartan_expires_at: float = 0.0
     error: str = ""
+    spartan_issued_at: float = 0.0
 
 
 @dataclass(slots=True)
@@ -143,6 +144,7 @@ class Chain:
             tokens.gamertag,
             tokens.spartan.expires_at if tokens.spartan else 0.0,
             type(error).__name__ if error else tokens.refused,
+            tokens.spartan.issued_at if tokens.spartan else 0.0,
         )
 
     def _holds(self, margin: float) -> bool:

@@ -44,4 +44,8 @@ async def obtain(sender: Sender, xsts: XboxToken) -> Token:
     if response.status not in (200, 201):
         raise SignInRequired(f"{name}: {response.status}", endpoint=name)
     answer = response.parse(_Answer, name)
-    return Token(answer.token.get_secret_value(), answer.expires.at.timestamp())
+    return Token(
+        answer.token.get_secret_value(),
+        answer.expires.at.timestamp(),
+        issued_at=response.received_at,
+    )

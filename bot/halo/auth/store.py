@@ -9,10 +9,11 @@ BROWSER, DEVICE, PASTED = "browser", "device code", "pasted"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A secret with an end. `expires_at` is in seconds since 1970."""
+    """A secret with an end. Times are in seconds since 1970; `issued_at` is 0 where unknown."""
 
     value: str = field(repr=False)
     expires_at: float
+    issued_at: float = field(default=0.0, kw_only=True)
 
     def valid_at(self, now: float, margin: float = 0.0) -> bool:
         """Whether it still holds `margin` seconds after `now`."""

@@ -59,7 +59,8 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
         initial_age=_initial_age(entry, headers),
         lifetime=_lifetime(entry, headers, told, rule),
         reusable="no-cache" not in told,
-        strict="must-revalidate" in told,
+        # A 404 may be over by now, however stale its asker would take an answer.
+        strict="must-revalidate" in told or entry.status == 404,
         stale_while_revalidate=windows,
         stale_if_error=(
             seconds(told, "stale-if-error") or 0.0 if "stale-if-error" in told else rule.stale_for

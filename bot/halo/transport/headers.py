@@ -29,6 +29,8 @@ _ASCTIME_DATE = re.compile(
 _DIRECTIVE = re.compile(r'([^\s=,"]+)(?:=(?:"((?:[^"\\]|\\.)*)"|([^,"]*)))?|("[^"]*"?)')
 _DIGITS = re.compile(r"\d+", re.ASCII)
 LARGEST_DELTA = 2**31
+# Seconds, for a pause that the service asks for.
+LONGEST_RETRY_AFTER = 3_600.0
 
 
 # The same few values come again and again, and several senders ask about each.
@@ -85,10 +87,15 @@ def _pairs(value: str) -> Iterator[tuple[str, str | None]]:
 
 
 def retry_after(headers: Headers, now: float) -> float | None:
-    """Seconds that Retry-After asks to wait, from either of its forms, or None."""
+    """Seconds that Retry-After asks to wait, from either of its forms, or None.
+
+    An hour at most: after that it is asked again, so that no one header locks anybody out.
+    """
     value = headers.get("retry-after", "").strip()
-    seconds = parse_delta(value)
-    if seconds is not None:
-        return float(seconds)
-    moment = parse_date(value)
-    return None if moment is None else max(0.0, moment - now)
+    seconds: float | None = parse_delta(value)
+    if seconds is None:
+        moment = parse_date(value)
+        if moment is None:
+            return None
+        seconds = max(0.0, moment - now)
+    return min(float(seconds), LONGEST_RETRY_AFTER)

@@ -29,6 +29,7 @@ from tests.halo.auth.conftest import MakeChain
 from tests.support.clock import FakeClock
 from tests.support.sign_in import DAY, DOWN, HOUR, HTML, ONCE_EACH, hops
 from tests.support.tokens import MemoryTokens
+from tests.support.waiting import until
 
 
 async def test_a_cold_sign_in_runs_each_hop_once(
@@ -122,6 +123,40 @@ def holding(
         await released.wait()
 
     return hold
+
+
+async def test_a_renewal_that_hangs_is_given_up_at_the_end(
+    chain: Chain, sandbox: SandboxService, store: MemoryTokens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.halo.auth.chain.CLOSING", 0.1)
+    sandbox.fail("oauth_token", Fault(FaultKind.HANG))
+    caller = asyncio.create_task(chain.current())
+    await until(lambda: sandbox.count("oauth_token") == 1)
+    async with asyncio.timeout(10):
+        await chain.close()
+        await asyncio.wait({caller})
+    # Others need not wait for the lease to end.
+    assert store.leases == {}
+    assert store.saved == []
+
+
+async def test_a_rotated_refresh_token_is_stored_though_the_renewal_is_given_up(
+    chain: Chain, store: MemoryTokens, sandbox: SandboxService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.halo.auth.chain.CLOSING", 0.2)
+    arrived, released = asyncio.Event(), asyncio.Event()
+    store.before_save = holding(arrived, released)
+    caller = asyncio.create_task(chain.current())
+    await arrived.wait()
+    closing = asyncio.create_task(chain.close())
+    asyncio.get_running_loop().call_later(0.3, released.set)
+    async with asyncio.timeout(10):
+        await closing
+        await asyncio.wait({caller})
+    (stored,) = store.saved
+    assert stored.refresh_token in sandbox.signin.refresh_tokens
+    assert stored.refresh_token != SEED_REFRESH_TOKEN
+    assert sandbox.count("xbox_user_token") == 0
 
 
 async def test_a_cancelled_caller_does_not_interrupt_a_rotation(

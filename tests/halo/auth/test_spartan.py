@@ -6,6 +6,7 @@ from bot.halo.auth import spartan
 from bot.halo.auth.store import Token, XboxToken
 from bot.halo.errors import HaloError, InvalidAnswer, SignInRequired, Unavailable
 from bot.halo.transport.wire import Wire
+from tests.support.clock import NOW
 from tests.support.upstream import Upstream, answer
 
 XSTS = XboxToken("xsts", 0.0)
@@ -24,7 +25,7 @@ async def test_the_request(wire: Wire, upstream: Upstream, status: int) -> None:
         "MinVersion": "4",
         "Proof": [{"Token": "xsts", "TokenType": "Xbox_XSTSv3"}],
     }
-    assert token == Token("v4=x", 1_780_358_400.0)
+    assert token == Token("v4=x", 1_780_358_400.0, issued_at=NOW.timestamp())
 
 
 @pytest.mark.parametrize(

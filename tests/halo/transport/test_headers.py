@@ -115,5 +115,10 @@ def test_retry_after_in_both_forms(value: str, seconds: float | None) -> None:
     assert retry_after(headers_of({"Retry-After": value}), EXAMPLE) == seconds
 
 
+@pytest.mark.parametrize("value", ["86400", "9" * 30, "Fri, 31 Dec 2100 23:59:59 GMT"])
+def test_no_header_locks_out_for_more_than_an_hour(value: str) -> None:
+    assert retry_after(headers_of({"Retry-After": value}), EXAMPLE) == 3_600
+
+
 def test_no_retry_after() -> None:
     assert retry_after(headers_of(), EXAMPLE) is None

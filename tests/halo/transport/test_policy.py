@@ -183,6 +183,11 @@ def test_the_answer_may_forbid_what_max_stale_allows(told: str) -> None:
     assert use(entry, 61, {"Cache-Control": "max-stale"}) is Use.REVALIDATE
 
 
+def test_a_404_is_not_used_stale_whatever_is_asked_for() -> None:
+    entry = stored({"Cache-Control": "max-age=60"}, status=404)
+    assert use(entry, 61, {"Cache-Control": "max-stale"}) is Use.REVALIDATE
+
+
 def test_nothing_stored() -> None:
     for asked, expected in (({}, Use.MISS), ({"Cache-Control": "only-if-cached"},
                                              Use.GATEWAY_TIMEOUT)):  # fmt: skip

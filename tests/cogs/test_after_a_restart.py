@@ -1,0 +1,254 @@
+"""Buttons of messages that an earlier process has sent, and those of views that have ended."""
+
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+from simcord.results import InteractionResult
+
+from bot.app import App, create_bot, open_app
+from bot.config import Settings
+from bot.presentation.views import NOT_YOURS
+from bot.sandbox.service import SandboxService
+from bot.sandbox.world import World
+from tests.conftest import Server
+from tests.presentation.checks import assert_acceptable
+from tests.support.clock import FakeClock
+from tests.support.discord import aside, buttons, card, controls, message
+from tests.support.faults import DOWN
+from tests.support.texts import CATALOGUE
+
+MAIN = "MapleLeaf 117"
+
+
+@pytest.fixture
+async def successor(settings: Settings, clock: FakeClock, app: App) -> AsyncIterator[App]:
+    """Another program on the same database."""
+    async with open_app(settings, clock=clock, rates={}, keep_tokens_fresh=False) as other:
+        yield other
+
+
+class Restart:
+    """Puts the successor's bot in the place of the one that has answered so far."""
+
+    def __init__(self, server: Server, successor: App) -> None:
+        self._server = server
+        self._successor = successor
+
+    async def __call__(self) -> None:
+        await self._server.env.restart_bot(create_bot(self._successor, CATALOGUE, cooldowns=False))
+
+
+@pytest.fixture
+def restart(server: Server, successor: App) -> Restart:
+    return Restart(server, successor)
+
+
+def refused(result: InteractionResult) -> discord.Embed:
+    """The private answer to a press on a control that is too old."""
+    assert message(result).ephemeral
+    return card(result)
+
+
+async def test_older_and_newer_matches(server: Server, restart: Restart, world: World) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    latest = card(result)
+    await restart()
+    await server.player.click(message(result), label="Older")
+    assert card(result).footer.text == "Match 2 in the list"
+    assert world.matches_of(MAIN)[1].match_id in str(message(result).components)
+    await server.player.click(message(result), label="Newer")
+    assert card(result) == latest
+    await restart()
+    await server.player.click(message(result), label="Refresh")
+    assert card(result) == latest
+    assert controls(result) == {"Older": True, "Newer": False, "Scoreboard": True, "Refresh": True}
+
+
+async def test_both_sides_of_a_match(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "lastmatch", kind="matchmaking")
+    summary = card(result)
+    await restart()
+    await server.player.click(message(result), label="Scoreboard")
+    assert "```" in (card(result).description or "")
+    await restart()
+    await server.player.click(message(result), label="Older")
+    assert "```" in (card(result).description or "")
+    await restart()
+    await server.player.click(message(result), label="Newer")
+    await server.player.click(message(result), label="Summary")
+    assert card(result) == summary
+
+
+@pytest.mark.parametrize("options", [{}, {"gamertag": MAIN}], ids=["neutral", "of a player"])
+async def test_a_match_by_its_id(
+    server: Server, restart: Restart, world: World, options: dict[str, str]
+) -> None:
+    match_id = world.matches_of(MAIN)[0].match_id
+    result = await server.stranger.slash(server.channel, "match", id=match_id, **options)
+    summary = card(result)
+    await restart()
+    await server.stranger.click(message(result), label="Scoreboard")
+    assert "```" in (card(result).description or "")
+    await server.stranger.click(message(result), label="Summary")
+    assert card(result) == summary
+    assert controls(result) == {"Scoreboard": True}
+
+
+async def test_a_match_is_found_again_where_others_were_played_since(
+    server: Server, restart: Restart, sandbox: SandboxService, clock: FakeClock
+) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    for _ in range(30):
+        await server.player.click(message(result), label="Older")
+    before = card(result)
+    assert before.footer.text == "Match 31 in the list"
+    (custom_id,) = [
+        each["custom_id"] for each in _buttons(result) if each.get("label") == "Scoreboard"
+    ]
+    # As if thirty matches fewer had been played when the buttons were made.
+    moved = custom_id.replace(":30:", ":0:")
+    assert moved != custom_id
+    _rename(server, result, custom_id, moved)
+    await restart()
+    await server.player.click(message(result), custom_id=moved)
+    await server.player.click(message(result), label="Summary")
+    assert card(result) == before
+
+
+async def test_ranks_are_asked_for_anew(
+    server: Server, restart: Restart, sandbox: SandboxService
+) -> None:
+    result = await server.player.slash(server.channel, "csr", playlist="snipers")
+    shown = card(result)
+    await restart()
+    asked = sandbox.count("playlist_csr")
+    await server.player.click(message(result), label="Refresh")
+    assert card(result) == shown
+    assert sandbox.count("playlist_csr") > asked
+
+
+async def test_pages_of_medals(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "medals", sort="rarity")
+    await server.player.click(message(result), label="Next")
+    await restart()
+    await server.player.click(message(result), label="Next")
+    assert (card(result).footer.text or "").startswith("Page 3")
+    assert "hardest first" in (card(result).description or "")
+    await server.player.click(message(result), label="Refresh")
+    assert (card(result).footer.text or "").startswith("Page 3")
+
+
+async def test_a_private_answer_is_shown_to_all(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "whois")
+    await restart()
+    pressed = await server.player.click(message(result), label="Show to all")
+    (shown,) = pressed.followups
+    assert not shown.ephemeral
+    assert shown.embeds == [card(result)]
+    assert controls(result) == {"Show to all": False}
+
+
+async def test_a_press_on_the_card_before_changes_nothing(server: Server) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    (before,) = buttons(result, "Older")
+    await server.player.click(message(result), label="Older")
+    shown = card(result)
+    (after,) = buttons(result, "Older")
+    assert after != before
+    # Quick fingers still see the button as it was.
+    _rename(server, result, after, before)
+    pressed = await server.player.click(message(result), custom_id=before)
+    assert pressed.acknowledged
+    assert pressed.followups == []
+    assert card(result) == shown
+    _rename(server, result, before, after)
+    await server.player.click(message(result), label="Older")
+    assert card(result).footer.text == "Match 3 in the list"
+
+
+async def test_others_are_refused_as_before(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    before = card(result)
+    await restart()
+    pressed = await server.stranger.click(message(result), label="Older")
+    assert message(pressed).ephemeral
+    assert message(pressed).content == NOT_YOURS
+    assert card(result) == before
+
+
+async def test_what_nothing_restores_is_said_at_once(
+    server: Server, restart: Restart, sandbox: SandboxService
+) -> None:
+    result = await server.player.slash(server.channel, "history")
+    before = card(result)
+    await restart()
+    asked = sandbox.count()
+    for pressed in (
+        await server.player.click(message(result), label="Next"),
+        await server.player.select(message(result), ["1"]),
+    ):
+        embed = refused(pressed)
+        assert_acceptable(embed)
+        assert embed.title == "⚠️ These controls are too old"
+        assert "Run the command again" in (embed.description or "")
+    assert sandbox.count() == asked
+    assert card(result) == before
+
+
+async def test_a_form_that_nobody_waits_for(server: Server, restart: Restart) -> None:
+    opened = await server.stranger.context_menu(server.channel, "Link", server.stranger)
+    assert opened.modal is not None
+    (label,) = opened.modal["components"]
+    await restart()
+    sent = await server.stranger.submit_modal(opened, {label["component"]["custom_id"]: MAIN})
+    assert refused(sent).title == "⚠️ These controls are too old"
+
+
+async def test_an_id_that_says_nothing_sensible(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    older = next(each["custom_id"] for each in _buttons(result) if each["label"] == "Older")
+    owner = f"{server.player.id:x}"
+    await restart()
+    for odd in (
+        f"match:older:{owner}:x",
+        older.replace("older", "no such control"),
+        f"csr:refresh:{owner}:no number:",
+        f"medals:next:{owner}:1:career:count:no page",
+    ):
+        _rename(server, result, older, odd)
+        pressed = await server.player.click(message(result), custom_id=odd)
+        assert aside(pressed).title == "⚠️ These controls are too old"
+        older = odd
+    assert controls(result)["Older"]
+
+
+async def test_a_service_that_fails_leaves_the_card_and_its_buttons(
+    server: Server, restart: Restart, sandbox: SandboxService, clock: FakeClock
+) -> None:
+    result = await server.player.slash(server.channel, "csr")
+    before = card(result)
+    await restart()
+    sandbox.fail("*", DOWN)
+    clock.advance(2 * 86_400)
+    failed = await server.player.click(message(result), label="Refresh")
+    assert "not answering" in (aside(failed).title or "")
+    assert card(result) == before
+    assert controls(result) == {"Refresh": True}
+    sandbox.heal()
+    clock.advance(3_600)
+    await server.player.click(message(result), label="Refresh")
+    assert controls(result) == {"Refresh": True}
+
+
+def _buttons(result: InteractionResult) -> list[dict[str, str]]:
+    return [each for row in message(result).components for each in row["components"]]
+
+
+def _rename(server: Server, result: InteractionResult, custom_id: str, other: str) -> None:
+    """Let a button of the message carry another id."""
+    stored = server.env.backend.get_message(server.channel.id, message(result).id)
+    for row in stored.components:
+        for each in row["components"]:
+            if each.get("custom_id") == custom_id:
+                each["custom_id"] = other

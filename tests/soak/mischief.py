@@ -1,0 +1,80 @@
+"""What goes wrong around the worker of a soak."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+from bot.sandbox.endpoints import SIGN_IN, SIMULATED
+from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
+from bot.sandbox.service import SandboxService
+
+_STATUSES = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
+# A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
+_REFUSALS = (400, 401, 403)
+# Seconds. Longer than the worker waits for a lock, at times.
+_LOCKS = (0.5, 2.0, 7.0)
+
+
+class Mischief:
+    """Orders random faults of the services, of the sign-in and of the database, and ends them."""
+
+    def __init__(self, service: SandboxService, database: Path, random: Random) -> None:
+        self._service = service
+        self._database = database
+        self._random = random
+        self._locks: set[asyncio.Task[None]] = set()
+        self.done = 0
+
+    def strike(self) -> None:
+        """Let something go wrong for the next few requests."""
+        self.done += 1
+        random, signin = self._random, self._service.signin
+        acts: list[tuple[int, Callable[[], None]]] = [
+            (12, self._fail),
+            (2, signin.expire_spartan),
+            (2, signin.expire_xsts),
+            (1, lambda: self._service.skew(random.choice((-86_400.0, -60.0, 60.0, 86_400.0)))),
+            (1, self._lock),
+        ]
+        random.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
+
+    def heal(self) -> None:
+        """Let everything go right again, but for a lock that lasts."""
+        self._service.heal()
+
+    async def close(self) -> None:
+        """Wait for the last lock to end."""
+        self.heal()
+        await asyncio.gather(*self._locks)
+
+    def _fail(self) -> None:
+        random = self._random
+        kind = random.choice(list(FaultKind))
+        target = random.choice((API_GROUP, SIGN_IN_GROUP, *SIMULATED))
+        status = random.choice(_STATUSES) if kind is FaultKind.STATUS else 0
+        if status in _REFUSALS and target in {SIGN_IN_GROUP, *SIGN_IN}:
+            status = 503
+        fault = Fault(
+            kind,
+            status=status,
+            delay=random.choice((0.0, 0.2, 2.0)),
+            retry_after=random.choice((None, "1", "20", "soon")),
+        )
+        self._service.fail(target, fault, times=random.randint(1, 10))
+
+    def _lock(self) -> None:
+        seconds = self._random.choice(_LOCKS)
+        task = asyncio.create_task(asyncio.to_thread(_hold, self._database, seconds))
+        self._locks.add(task)
+        task.add_done_callback(self._locks.discard)
+
+
+def _hold(database: Path, seconds: float) -> None:
+    with closing(sqlite3.connect(database, timeout=10, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        time.sleep(seconds)
+        other.execute("ROLLBACK")
