@@ -156,13 +156,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 async def _set_pragmas(connection: aiosqlite.Connection) -> None:
+    # Cursors are closed here: one that stays open keeps its connection's view of the file.
     for pragma in _PRAGMAS:
-        await connection.execute(f"PRAGMA {pragma}")
+        async with connection.execute(f"PRAGMA {pragma}"):
+            pass
     # While another writes to a new file, turning it to WAL fails at once, whatever the timeout.
     ends_at = time.monotonic() + _BUSY_TIMEOUT
     while True:
         try:
-            await connection.execute("PRAGMA journal_mode = WAL")
+            async with connection.execute("PRAGMA journal_mode = WAL"):
+                pass
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends_at:
                 raise

@@ -2,7 +2,9 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import aiosqlite
 import pytest
 from sqlalchemy import func, select, text
 
@@ -158,3 +160,29 @@ async def test_a_new_file_waits_for_whoever_else_begins_with_it(sqlite_url: str)
         assert not done
         other.rollback()
         await (await opening).close()
+
+
+async def test_no_connection_is_left_in_the_past(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A cursor that is open keeps its connection's view of the file, and whoever looks on at the
+    # event loop may keep a cursor for longer than its statement takes.
+    kept = []
+    begin = aiosqlite.Cursor.__init__
+
+    def keep(cursor: aiosqlite.Cursor, *given: Any) -> None:
+        begin(cursor, *given)
+        kept.append(cursor)
+
+    monkeypatch.setattr(aiosqlite.Cursor, "__init__", keep)
+    database = await Database.open(sqlite_url)
+    async with database.begin() as session:
+        await session.execute(text("CREATE TABLE written (number INT)"))
+    for written in range(1, 5):
+        async with database.begin() as session:
+            await session.execute(text("INSERT INTO written VALUES (1)"))
+        async with database.session() as one, database.session() as another:
+            for reader in (one, another):
+                found = await reader.scalar(text("SELECT count(*) FROM written"))
+                assert found == written
+    await database.close()
