@@ -76,8 +76,8 @@ async def test_a_restart_reuses_tokens_and_answers(
         # Longer than histories and ranks hold, shorter than matches, maps and tokens do.
         clock.advance(400)
         assert await ask(app, player) == before
-    # No match was played since, so the ranks are what they were.
-    assert asked_since(sandbox, seen) == {"match_history", "service_record"}
+    # No match was played since, so ranks and medals are what they were.
+    assert asked_since(sandbox, seen) == {"match_history"}
 
 
 async def test_a_restart_renews_only_what_has_ended(

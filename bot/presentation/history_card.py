@@ -59,13 +59,13 @@ def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpti
     pages = _pages(report)
     if pages is None or pages < 2:
         return []
-    near = {report.page + step for step in range(-_NEAR, _NEAR + 1)} & set(range(pages))
+    near = range(max(0, report.page - _NEAR), min(pages, report.page + _NEAR + 1))
     spread = (
-        range(_MENU)
+        range(pages)
         if pages <= _MENU
         else [n * (pages - 1) // (_SPREAD - 1) for n in range(_SPREAD)]
     )
-    shown = sorted(({*spread} & set(range(pages))) | near | {report.page})[:_MENU]
+    shown = sorted({*spread, *near, report.page})[:_MENU]
     return [
         discord.SelectOption(
             label=notes.page(page, pages, texts), value=str(page), default=page == report.page

@@ -15,7 +15,7 @@ from bot.discord_app.live_cards import LiveCards
 from bot.presentation.views import NOT_YOURS
 from tests.cogs.commands import COMMANDS, MENUS, Ask
 from tests.conftest import Server
-from tests.support.discord import card, controls, message
+from tests.support.discord import buttons, card, controls, message
 
 ADMINS_ONLY = frozenset(name for name in COMMANDS if name.startswith("admin "))
 SERVERS_ONLY = ADMINS_ONLY | {"leaderboard", "leaderboard by K/D"}
@@ -160,7 +160,9 @@ async def test_nobody_presses_what_another_has_asked_for(server: Server) -> None
             if not free:
                 continue
             before = message(result).embeds
-            theirs = await server.admin.click(message(result), label=label)
+            # Each match of a list has a button of its own, of the same name.
+            custom_id, *_ = buttons(result, label)
+            theirs = await server.admin.click(message(result), custom_id=custom_id)
             told = theirs.response
             assert told is not None
             assert (told.content, told.ephemeral) == (NOT_YOURS, True), (name, label)

@@ -76,7 +76,7 @@ def test_any_page_makes_a_browser(report: HistoryReport, texts: Texts) -> None:
 
 
 @at_leisure
-@given(reports, st.integers(1, 100_000), languages)
+@given(reports, st.integers(1, 10**15), languages)
 def test_any_number_of_pages_can_be_jumped_through(
     report: HistoryReport, pages: int, texts: Texts
 ) -> None:
@@ -88,7 +88,8 @@ def test_any_number_of_pages_can_be_jumped_through(
         assert options == []
         return
     assert values == sorted(set(values))
-    assert {0, page, pages - 1} <= set(values) <= set(range(pages))
+    assert {0, page, pages - 1} <= set(values)
+    assert (values[0], values[-1]) == (0, pages - 1)
     assert [option.value for option in options if option.default] == [str(page)]
     if pages <= 25:
         assert len(values) == pages

@@ -56,8 +56,8 @@ class Asked:
 
     @property
     def title(self) -> str:
-        """The title of the card that it was finally answered with."""
-        return str(self.answer["embeds"][0]["title"])
+        """The title of the card that it was finally answered with; "" for components."""
+        return str(self.answer["embeds"][0]["title"]) if self.answer["embeds"] else ""
 
 
 class LoopbackDiscord:
@@ -137,8 +137,10 @@ class LoopbackDiscord:
 
     def _command(self, name: str, options: Json) -> Json:
         root, _, leaf = name.partition(" ")
-        command = next(one for one in self.commands if one["name"] == root)
-        known = command.get("options", [])
+        # None are known before the first worker has published them.
+        known: list[Json] = next(
+            (one.get("options", []) for one in self.commands if one["name"] == root), []
+        )
         if leaf:
             known = next(one for one in known if one["name"] == leaf)["options"]
         types = {one["name"]: one["type"] for one in known}
