@@ -1,12 +1,14 @@
 """The demonstration: `python -m bot demo`."""
 
 import tempfile
+import time
 from pathlib import Path
 
 from pydantic import SecretStr
 
 from bot.app import App, create_bot, open_app
 from bot.config import Settings
+from bot.halo.clock import SystemClock
 from bot.lookups.links import Links
 from bot.presentation.texts import Catalogue
 from bot.sandbox.page import DemoPage, Viewer
@@ -20,13 +22,22 @@ PLAYER = Viewer("alex", "MapleLeaf 117")
 ADMIN = Viewer("sam", "Quiet Comet", is_admin=True)
 
 
+class DemoClock(SystemClock):
+    """The machine's own clock, also where the simulated Discord has time.monotonic() stand still:
+    cooldowns would never end."""
+
+    def monotonic(self) -> float:
+        """Seconds since some fixed instant, never going back."""
+        return time.perf_counter()
+
+
 async def run_demo(port: int, payloads: Path | None) -> None:
     """Show the bot in a browser page on this port until cancelled. Raises PortTaken."""
     with tempfile.TemporaryDirectory(prefix="halo-demo-") as folder:
         async with SandboxService(World.seeded(), payloads=payloads) as service:
             settings = demo_settings(service.base_url, Path(folder) / "demo.db")
             await upgrade(settings.database_url)
-            async with open_app(settings, rates={}) as app:
+            async with open_app(settings, clock=DemoClock(), rates={}) as app:
                 await _show(app, port, recorded=payloads is not None)
 
 
