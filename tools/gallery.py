@@ -143,8 +143,12 @@ def _taken(page: Page, shot: Shot) -> bytes:
         message.get_by_role("button", name=label).click()
         _wait_until_still(page, message)
     if shot.choose:
-        message.get_by_role("combobox").click()
-        message.get_by_role("option", name=shot.choose).click()
+        option = message.get_by_role("option", name=shot.choose)
+        # A menu closes where the page shows its message anew.
+        while not option.is_visible():
+            message.get_by_role("combobox").click()
+            page.wait_for_timeout(_STEP)
+        option.click()
         _wait_until_still(page, message)
     page.mouse.move(0, 0)
     return _photographed(page, message)
