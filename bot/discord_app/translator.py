@@ -32,9 +32,9 @@ class CommandTranslator(app_commands.Translator):
         """The name or description in one language; None for languages that see the English one."""
         if locale.value not in LANGUAGES:
             return None
-        texts = self._catalogue.texts(locale.value)
+        messages = self._catalogue.messages(locale.value)
         if isinstance(context.data, app_commands.ContextMenu):
-            return texts.named(MENU, string.message)
+            return messages.pgettext(MENU, string.message)
         if context.location in CONTEXTS:
-            return texts.named(CONTEXTS[context.location], string.message)
-        return texts(string.message)
+            return messages.pgettext(CONTEXTS[context.location], string.message)
+        return messages.gettext(string.message)

@@ -117,12 +117,11 @@ class Catalogue:
 
     def __init__(self, translations: Mapping[str, gettext.NullTranslations] | None = None) -> None:
         """`translations` are by the names of their files, "pt_BR"."""
-        self._english = self._made(ENGLISH, gettext.NullTranslations())
-        self._texts = {
-            locale: self._made(locale, translations[name])
-            for locale, name in LANGUAGES.items()
-            if translations is not None and name in translations
+        known = translations or {}
+        self._messages = {ENGLISH: gettext.NullTranslations()} | {
+            locale: known[name] for locale, name in LANGUAGES.items() if name in known
         }
+        self._texts: dict[str, Texts] = {}
 
     @classmethod
     def load(cls) -> Self:
@@ -131,7 +130,15 @@ class Catalogue:
 
     def texts(self, locale: str) -> Texts:
         """The texts in a language by Discord's name for it ("pt-BR"), English where unknown."""
-        return self._texts.get(locale, self._english)
+        spoken = locale if locale in self._messages else ENGLISH
+        if spoken not in self._texts:
+            # How a language writes figures and days takes a megabyte: only for those who ask in it.
+            self._texts[spoken] = self._made(spoken, self._messages[spoken])
+        return self._texts[spoken]
+
+    def messages(self, locale: str) -> gettext.NullTranslations:
+        """The translations alone, by Discord's name for the language; none where it is unknown."""
+        return self._messages.get(locale, self._messages[ENGLISH])
 
     def _made(self, locale: str, translations: gettext.NullTranslations) -> Texts:
         found = Locale.parse(locale, sep="-")
