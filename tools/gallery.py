@@ -51,6 +51,8 @@ SHOTS = (
     Shot("medals", "/medals"),
     Shot("medals-of-a-match", "/medals", {"scope": "match"}),
     Shot("history", "/history"),
+    # The simulated world has the same matches each time.
+    Shot("match", "/match", {"id": "ab78703f-cb50-472b-b8d6-21c98be2b867"}),
     Shot("stats", "/stats"),
     Shot("career", "/career"),
     Shot("compare", "/compare", {"gamertag": "Quiet Comet"}),
@@ -68,6 +70,10 @@ SHOTS = (
     Shot("whois", "/whois"),
     Shot("admin-settings", "/admin settings", {"kind": "matchmaking"}, viewer="sam"),
     Shot("nobody-of-that-name", "/csr", {"gamertag": "Nobody Here"}),
+    Shot("export", "/export"),
+    Shot("privacy", "/privacy show"),
+    Shot("admin-links", "/admin links", viewer="sam"),
+    Shot("unlink", "/unlink", viewer="sam"),
     # Last, for nobody may ask for a trend twice within a few shots.
     Shot("trend-maps", "/trend", choose="Win rate by map"),
 )
