@@ -44,13 +44,14 @@ class Gathering:
 
     async def if_there(self, part: str, work: Awaitable[T]) -> T | None:
         """The same, but what the service says does not exist is not missed: it won't come back."""
-        try:
-            return await work
-        except NotFound:
-            return None
-        except HaloError as error:
-            self.note_failure(part, error)
-            return None
+
+        async def found() -> T | None:
+            try:
+                return await work
+            except NotFound:
+                return None
+
+        return await self.optional(part, found())
 
     def note_failure(self, part: str, error: HaloError) -> None:
         """Note a part that the service failed to tell."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.halo.client import HaloClient
 from bot.halo.models.enums import Outcome
 from bot.halo.models.stats import MatchHistoryEntry
 from bot.lookups.asset_names import asset_names
-from bot.lookups.gathering import Gathering, at_once, gathering
+from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
     PlayedMatch,
@@ -74,10 +75,14 @@ class TrendLookup:
             entries = await self._recent.entries(
                 player, limit, MatchKind.MATCHMAKING, against_players
             )
+            infos = [entry.match_info for entry in entries]
+            ugc, name = self._client.discovery_ugc, partial(asset_names, parts, language)
             async with at_once() as group:
                 reading = group.create_task(self._recent.played(parts, player, entries, progress))
-                maps = group.create_task(self._maps(parts, entries, language))
-                modes = group.create_task(self._modes(parts, entries, language))
+                maps = group.create_task(name(N_("maps"), ugc.map, [i.map_variant for i in infos]))
+                modes = group.create_task(
+                    name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
+                )
             played = reading.result()
             require_figures(parts, played)
             played.reverse()
@@ -103,20 +108,6 @@ class TrendLookup:
                 missing=parts.missing,
                 freshness=parts.freshness,
             )
-
-    async def _maps(
-        self, parts: Gathering, entries: Sequence[MatchHistoryEntry], language: str
-    ) -> list[str | None]:
-        links = [entry.match_info.map_variant for entry in entries]
-        ask = self._client.discovery_ugc.map
-        return await asset_names(parts, language, N_("maps"), ask, links)
-
-    async def _modes(
-        self, parts: Gathering, entries: Sequence[MatchHistoryEntry], language: str
-    ) -> list[str | None]:
-        links = [entry.match_info.ugc_game_variant for entry in entries]
-        ask = self._client.discovery_ugc.game_variant
-        return await asset_names(parts, language, N_("modes"), ask, links)
 
 
 def _win_rates(

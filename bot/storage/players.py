@@ -29,8 +29,8 @@ _BATCH = 500
 class RecentPlayers:
     """A bounded memory of players, the newest `keep`; trimmed every `trim_every` players.
 
-    `index` is told of every player. Nobody waits for a write, and nothing raises: where the
-    database fails it is logged once, and written later.
+    `index` is told of every player. Nobody waits for a write; a database that fails is
+    logged once, and what it did not take is written later.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class RecentPlayers:
     def remember(self, xuid: int, gamertag: str) -> None:
         """Note that the player was seen now, under this gamertag; written soon."""
         self._index.see(xuid, gamertag)
-        if len(self._unwritten) < self._keep:
+        if xuid in self._unwritten or len(self._unwritten) < self._keep:
             self._unwritten[xuid] = gamertag, datetime.fromtimestamp(self._clock.now(), UTC)
         if not self._outage.is_on:
             self._write_soon()
