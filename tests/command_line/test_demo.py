@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app import App, create_bot
-from bot.demo import DemoClock
+from bot.command_line.demo import DemoClock
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import CHEAP
 from tests.conftest import Server
