@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from bot.presentation.texts import Texts
-from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 
 
 class BrowserView(OwnedView):
@@ -79,7 +79,7 @@ class BrowserView(OwnedView):
         """Open what is chosen."""
 
         async def load() -> None:
-            await self.load_thing(int(select.values[0]))
+            await self.load_thing(int(choice_of(interaction)))
             self.opened = True
 
         await self.work(interaction, select, load)

@@ -75,7 +75,7 @@ def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpti
 
 
 def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
-    """The matches of the page for a menu; the values are their places on the page, from 0."""
+    """The matches of the page for a menu; see match_chosen() for the values."""
     first = report.page * HISTORY_PAGE + 1
     return [
         discord.SelectOption(
@@ -91,11 +91,17 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
                 ),
                 100,
             ),
-            value=str(place),
+            # With their places they differ whatever the ids are.
+            value=text.clip(f"{place} {text.plain(match.match_id)}", 100),
             emoji=theme.outcome_style(match.outcome).mark,
         )
         for place, match in enumerate(report.matches)
     ]
+
+
+def match_chosen(value: str) -> str:
+    """The id of the match that was chosen in the menu."""
+    return value.partition(" ")[2]
 
 
 def _place(report: HistoryReport, texts: Texts) -> str:

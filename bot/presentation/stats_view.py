@@ -13,7 +13,7 @@ from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.service_record import service_record_picture
 from bot.presentation.stats_card import SCOPES, stats_card
 from bot.presentation.texts import Texts
-from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 
 LoadStats = Callable[[StatsQuestion], Awaitable[StatsReport]]
 _VALUE, _MOST = 100, 25
@@ -75,23 +75,26 @@ class StatsView(OwnedView):
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def scope(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count other matches."""
-        asked = replace(self.stats.question, scope=StatsScope(menu.values[0]))
+        asked = replace(self.stats.question, scope=StatsScope(choice_of(interaction)))
         await self._ask(interaction, menu, asked)
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def playlist(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another playlist."""
-        await self._ask(interaction, menu, replace(self.stats.question, playlist=menu.values[0]))
+        asked = replace(self.stats.question, playlist=choice_of(interaction))
+        await self._ask(interaction, menu, asked)
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def season(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another season."""
-        await self._ask(interaction, menu, replace(self.stats.question, season=menu.values[0]))
+        asked = replace(self.stats.question, season=choice_of(interaction))
+        await self._ask(interaction, menu, asked)
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def mode(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another kind of mode."""
-        await self._ask(interaction, menu, replace(self.stats.question, mode=int(menu.values[0])))
+        asked = replace(self.stats.question, mode=int(choice_of(interaction)))
+        await self._ask(interaction, menu, asked)
 
     async def _ask(
         self, interaction: discord.Interaction, menu: ui.Select[Any], question: StatsQuestion

@@ -13,7 +13,7 @@ from bot.presentation.pictures.trends import csr_trend_picture, form_trend_pictu
 from bot.presentation.pictures.win_rates import win_rates_picture
 from bot.presentation.texts import Texts
 from bot.presentation.trend_card import trend_card
-from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 from bot.translatable import N_
 
 Chart = Callable[[Texts], Drawing]
@@ -61,9 +61,9 @@ class TrendView(OwnedView):
             option.default = option.value == self._shown
 
     @ui.select(cls=ui.Select[Any], options=[discord.SelectOption(label="0")])
-    async def chart(self, interaction: discord.Interaction, select: ui.Select[Any]) -> None:
+    async def chart(self, interaction: discord.Interaction, _menu: ui.Select[Any]) -> None:
         """Show the chosen chart."""
-        await self.turn(interaction, partial(self._choose, select.values[0]))
+        await self.turn(interaction, partial(self._choose, choice_of(interaction)))
 
     def _choose(self, name: str) -> None:
         self._shown = name

@@ -14,7 +14,7 @@ from bot.presentation.user_settings_card import (
     setting_names,
     settings_head,
 )
-from bot.presentation.views import ErrorReporter, OwnedLayout
+from bot.presentation.views import ErrorReporter, OwnedLayout, choice_of
 
 Value = str | bool
 Change = Callable[[str, Value], Awaitable[UserSettings]]
@@ -44,7 +44,8 @@ class SettingsMenu(ui.Select["UserSettingsView"]):
     async def callback(self, interaction: discord.Interaction) -> None:
         """Change the setting."""
         assert self.view is not None
-        value = next((v for v in self._choices if _option(v) == self.values[0]), self.values[0])
+        option = choice_of(interaction)
+        value = next((v for v in self._choices if _option(v) == option), option)
         await self.view.change(interaction, self, value)
 
 

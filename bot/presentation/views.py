@@ -2,8 +2,8 @@
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import discord
 from discord import ui
@@ -19,6 +19,7 @@ from bot.translatable import N_
 ErrorReporter = Callable[[discord.Interaction, Exception], Awaitable[None]]
 # Gives the finished picture, or None where the answer is to be in words.
 Draw = Callable[[Drawing], Awaitable[Picture | None]]
+Control: TypeAlias = ui.Button[Any] | ui.Select[Any]
 TIMEOUT = 600.0
 NOT_YOURS = N_("Only the one who asked can use these. Run the command yourself to get your own.")
 
@@ -51,6 +52,29 @@ def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
         pressed.label = theme.ELLIPSIS
 
 
+def choice_of(interaction: discord.Interaction) -> str:
+    """What was chosen in the menu; its own `values` are not those of an earlier process's menu."""
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data["values"][0])
+
+
+def components_of(message: discord.Message) -> ui.View | ui.LayoutView:
+    """What a message is made of, to be sent once more: the controls, or the whole card with them.
+
+    It is stopped, so that discord.py expects no press on it.
+    """
+    made = ui.LayoutView if message.flags.components_v2 else ui.View
+    view = made.from_message(message, timeout=None)
+    view.stop()
+    for item in view.walk_children():
+        if isinstance(item, ui.MediaGallery):
+            # Discord tells where it keeps a picture; one that stays attached is sent by its name.
+            item.items = [
+                _attached(_filename(each.media.url), each.description) for each in item.items
+            ]
+    return view
+
+
 class OwnedControls(BaseView, ABC):
     """Controls that only the one who asked can use, until nobody has used them for a while.
 
@@ -77,7 +101,7 @@ class OwnedControls(BaseView, ABC):
         self.owner_id = owner_id
         self.texts = texts
         self.message: discord.Message | None = None
-        self.kept: dict[str, ui.Button[Any]] = {}
+        self.kept: dict[str, Control] = {}
         self._report = report
         self._working = False
 
@@ -114,13 +138,17 @@ class OwnedControls(BaseView, ABC):
         may hold an earlier state: this is called before each time the controls are sent.
         """
 
-    def keep(self, view: str, *state: str, **controls: ui.Button[Any]) -> None:
+    @abstractmethod
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message that a view of an earlier process has sent, as it is."""
+
+    def keep(self, view: str, *state: str, **controls: Control) -> None:
         """Let these controls work after a restart, by what their ids say (see kept.py).
 
         Called by arrange(), as the state changes with the card. A state too long for an id, such
         as a long text that somebody has typed, leaves the controls as they are.
         """
-        self.kept = controls
+        self.kept |= controls
         for name, control in controls.items():
             custom_id = str(KeptId(view, name, self.owner_id, state))
             if len(custom_id) <= LONGEST_ID:
@@ -159,7 +187,7 @@ class OwnedControls(BaseView, ABC):
     async def work(
         self,
         interaction: discord.Interaction,
-        pressed: ui.Button[Any] | ui.Select[Any],
+        pressed: Control,
         load: Callable[[], Awaitable[None]],
     ) -> None:
         """Answer a press at once with its control at work, then load, then show the new card.
@@ -247,10 +275,10 @@ class OwnedView(OwnedControls, ui.View):
         return {"embed": self.shown, "view": self}
 
     def adopt(self, message: discord.Message) -> None:
-        """Take over the message that a view of an earlier process has sent, as it is."""
+        """Take over the message and the picture in its card."""
         self.message = message
         picture = message.embeds[0].image.url if message.embeds else None
-        self._filename = (picture or "").partition("?")[0].rpartition("/")[2]
+        self._filename = _filename(picture or "")
 
 
 class OwnedLayout(OwnedControls, ui.LayoutView):
@@ -260,6 +288,14 @@ class OwnedLayout(OwnedControls, ui.LayoutView):
     def content(self) -> dict[str, Any]:
         """The components are all there is."""
         return {"view": self}
+
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message and the picture among its components."""
+        self.message = message
+        for item in components_of(message).walk_children():
+            if isinstance(item, ui.MediaGallery):
+                (picture,) = item.items
+                self._filename, self._alt = _filename(picture.media.url), picture.description or ""
 
     def lay_out(self, *items: ui.Item[Any]) -> None:
         """Show these instead of what was there."""
@@ -272,5 +308,13 @@ class OwnedLayout(OwnedControls, ui.LayoutView):
         """The picture that illustrate() has drawn, if any."""
         if not self._filename:
             return None
-        media = discord.MediaGalleryItem(f"attachment://{self._filename}", description=self._alt)
-        return ui.MediaGallery(media)
+        return ui.MediaGallery(_attached(self._filename, self._alt))
+
+
+def _attached(filename: str, alt: str | None) -> discord.MediaGalleryItem:
+    """A picture that is attached to the same message."""
+    return discord.MediaGalleryItem(f"attachment://{filename}", description=alt)
+
+
+def _filename(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]
