@@ -8,6 +8,7 @@ import discord
 from discord.ui.view import BaseView
 
 from bot.discord_app.asking import texts_of
+from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.presentation.kept import ControlsForgotten, KeptId
 from bot.presentation.views import NOT_YOURS, OwnedControls, components_of, show_at_work
@@ -92,6 +93,8 @@ class UnknownPresses:
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):
             view.adopt(shown.resource)
         self.live[message.id] = view
+        if isinstance(interaction.client, HoldsCards):
+            interaction.client.cards.add(view)
         try:
             await control.callback(interaction)
         except Exception as error:  # noqa: BLE001 - as discord.py hands it to a view

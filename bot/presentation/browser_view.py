@@ -8,6 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.presentation.menu_values import chosen_id
 from bot.presentation.texts import Texts
 from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 
@@ -30,7 +31,7 @@ class BrowserView(OwnedView):
     @property
     @abstractmethod
     def options(self) -> Sequence[discord.SelectOption]:
-        """What can be opened on this page, at most 25; the values are places on it, from 0."""
+        """What can be opened on this page, at most 25; see menu_values.py for the values."""
 
     @property
     @abstractmethod
@@ -52,8 +53,8 @@ class BrowserView(OwnedView):
         """Go to a page."""
 
     @abstractmethod
-    async def load_thing(self, place: int) -> None:
-        """Fetch the thing at that place of the page, to be shown next."""
+    async def load_thing(self, thing_id: str) -> None:
+        """Fetch a thing of the page, to be shown next."""
 
     def arrange(self) -> None:
         """Offer what leads somewhere: pages in the list, the way back from what is opened."""
@@ -79,7 +80,7 @@ class BrowserView(OwnedView):
         """Open what is chosen."""
 
         async def load() -> None:
-            await self.load_thing(int(choice_of(interaction)))
+            await self.load_thing(chosen_id(choice_of(interaction)))
             self.opened = True
 
         await self.work(interaction, select, load)

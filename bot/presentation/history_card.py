@@ -10,6 +10,7 @@ from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
 from bot.lookups.results import MatchKind
 from bot.presentation import figures, layout, notes, text, theme, waypoint
 from bot.presentation.match_heading import kind_of, mode_on_map
+from bot.presentation.menu_values import menu_value
 from bot.presentation.texts import Texts
 from bot.translatable import N_
 
@@ -75,7 +76,7 @@ def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpti
 
 
 def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
-    """The matches of the page for a menu; see match_chosen() for the values."""
+    """The matches of the page for a menu; see menu_values.py for the values."""
     first = report.page * HISTORY_PAGE + 1
     return [
         discord.SelectOption(
@@ -91,17 +92,11 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
                 ),
                 100,
             ),
-            # With their places they differ whatever the ids are.
-            value=text.clip(f"{place} {text.plain(match.match_id)}", 100),
+            value=menu_value(place, match.match_id),
             emoji=theme.outcome_style(match.outcome).mark,
         )
         for place, match in enumerate(report.matches)
     ]
-
-
-def match_chosen(value: str) -> str:
-    """The id of the match that was chosen in the menu."""
-    return value.partition(" ")[2]
 
 
 def _place(report: HistoryReport, texts: Texts) -> str:

@@ -16,13 +16,13 @@ from bot.presentation.history_card import (
     history_foot,
     history_head,
     history_lines,
-    match_chosen,
     match_options,
     page_options,
 )
 from bot.presentation.kept import ControlsForgotten
 from bot.presentation.match_card import match_card
 from bot.presentation.match_view import FetchArtwork
+from bot.presentation.menu_values import chosen_id
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.match import match_picture
 from bot.presentation.scoreboard_card import scoreboard_card
@@ -220,7 +220,7 @@ class HistoryView(OwnedLayout):
         await self.work(interaction, control, load)
 
     async def _choose_match(self, interaction: discord.Interaction, menu: _Menu) -> None:
-        await self._show(match_chosen(choice_of(interaction)), interaction, menu)
+        await self._show(chosen_id(choice_of(interaction)), interaction, menu)
 
     async def _turn_page(self, step: int, interaction: discord.Interaction, control: Any) -> None:
         await self._go_to(self.history.page + step, interaction, control)

@@ -17,6 +17,8 @@ from bot.presentation.user_settings_card import (
 from bot.presentation.views import ErrorReporter, OwnedLayout, choice_of
 
 Value = str | bool
+SETTINGS = "settings"
+"""What the ids of the menus call this view."""
 Change = Callable[[str, Value], Awaitable[UserSettings]]
 _DEFAULT = "-"
 
@@ -80,6 +82,7 @@ class UserSettingsView(OwnedLayout):
             menu.show(self.settings)
             container.add_item(layout.words(names[menu.name]))
             container.add_item(ui.ActionRow(menu))
+        self.keep(SETTINGS, **{menu.name: menu for menu in self._menus})
         self.lay_out(container)
 
     async def change(

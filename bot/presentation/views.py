@@ -53,7 +53,11 @@ def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
 
 
 def choice_of(interaction: discord.Interaction) -> str:
-    """What was chosen in the menu; its own `values` are not those of an earlier process's menu."""
+    """What was chosen in the menu that was used.
+
+    Its `values` do not tell where it was taken over after a restart: discord.py sets them for the
+    views it has sent itself.
+    """
     data: Mapping[str, Any] = interaction.data or {}
     return str(data["values"][0])
 
@@ -275,10 +279,10 @@ class OwnedView(OwnedControls, ui.View):
         return {"embed": self.shown, "view": self}
 
     def adopt(self, message: discord.Message) -> None:
-        """Take over the message and the picture in its card."""
+        """Take over the message and the picture that was drawn for its card."""
         self.message = message
-        picture = message.embeds[0].image.url if message.embeds else None
-        self._filename = _filename(picture or "")
+        if self._draw is not None and message.embeds:
+            self._filename = _filename(message.embeds[0].image.url or "")
 
 
 class OwnedLayout(OwnedControls, ui.LayoutView):

@@ -4,11 +4,14 @@ from collections.abc import AsyncIterator
 
 import discord
 import pytest
+from simcord.actors import MemberActor
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.app import App, create_bot, open_app
 from bot.config import Settings
+from bot.discord_app.bot import HaloBot
+from bot.discord_app.live_cards import LiveCards
 from bot.presentation.views import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
@@ -24,6 +27,7 @@ from tests.support.discord import (
     galleries,
     links,
     message,
+    options,
     values,
     words,
 )
@@ -31,6 +35,8 @@ from tests.support.faults import DOWN
 from tests.support.texts import CATALOGUE
 
 MAIN = "MapleLeaf 117"
+RANKED_SLAYER = "dcb2e24e-05fb-4390-8076-32a0cdb4326e"
+SEASONS = "Csr/Seasons"
 
 
 @pytest.fixture
@@ -60,6 +66,22 @@ def refused(result: InteractionResult) -> discord.Embed:
     """The private answer to a press on a control that is too old."""
     assert message(result).ephemeral
     return card(result)
+
+
+def menu_offering(result: InteractionResult, value: str) -> str:
+    """The id of the menu that offers this value."""
+    (menu,) = (
+        part["custom_id"]
+        for part in walk_components(message(result).components)
+        if value in [option["value"] for option in part.get("options", ())]
+    )
+    return str(menu)
+
+
+async def choose(user: MemberActor, result: InteractionResult, value: str) -> InteractionResult:
+    """Choose in the menu that offers this value."""
+    menu = menu_offering(result, value)
+    return await user.select(message(result), [value], custom_id=menu)
 
 
 async def test_older_and_newer_matches(server: Server, restart: Restart, world: World) -> None:
@@ -170,11 +192,7 @@ async def test_the_medals_of_a_match_stay_those_of_that_match(
 ) -> None:
     result = await server.player.slash(server.channel, "medals", scope="match")
     latest, earlier = (world.matches_of(MAIN)[place].match_id for place in (0, 3))
-    (custom_id,) = (
-        each["custom_id"]
-        for each in walk_components(message(result).components)
-        if "options" in each
-    )
+    custom_id = menu_offering(result, "rarity")
     # As if three matches fewer had been played when the menu was made.
     moved = custom_id.replace(latest.replace("-", ""), earlier.replace("-", ""))
     assert moved != custom_id
@@ -185,6 +203,105 @@ async def test_the_medals_of_a_match_stay_those_of_that_match(
     await restart()
     await server.player.click(message(result), label="Refresh")
     assert (card(result).url or "").endswith(latest)
+
+
+async def test_the_menus_of_a_service_record(server: Server, restart: Restart) -> None:
+    result = await server.stranger.slash(server.channel, "stats", gamertag=MAIN)
+    for value, title in (
+        ("playlist", "Service record · Ranked Arena · Season 9-1"),
+        (f"{SEASONS}/CsrSeason8-3.json", "Service record · Ranked Arena · Season 8-3"),
+        (RANKED_SLAYER, "Service record · Ranked Slayer · Season 8-3"),
+        ("season", "Service record · Season 8-3"),
+        ("mode", "Service record · Slayer"),
+        ("18", "Service record · Oddball"),
+        ("ranked", "Service record · Ranked"),
+        ("overall", "Service record · Overall"),
+    ):
+        await restart()
+        await choose(server.stranger, result, value)
+        assert card(result).title == title
+        assert card(result).author.name == MAIN
+
+
+async def test_found_maps_and_modes(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "mode", name="slayer")
+    listed = card(result)
+    await server.player.select(message(result), [values(result)[1]])
+    find = card(result)
+    await restart()
+    await server.player.click(message(result), label="Back to the list")
+    assert card(result) == listed
+    await restart()
+    await server.player.select(message(result), [values(result)[1]])
+    assert card(result) == find
+    await restart()
+    await server.player.select(message(result), [values(result)[2]])
+    assert card(result).title not in (listed.title, find.title)
+
+
+async def test_pages_of_maps_and_modes(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "mode")
+    first, names = card(result), options(result)
+    await restart()
+    await server.player.click(message(result), label="Next")
+    assert not set(names) & set(options(result))
+    await restart()
+    await server.player.click(message(result), label="Previous")
+    assert card(result) == first
+
+
+async def test_a_find_that_is_on_another_page_by_now(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "mode")
+    wanted, menu = values(result)[1], menu_offering(result, values(result)[1])
+    other = menu.replace(":mode:0:", ":mode:1:")
+    assert other != menu
+    _rename(server, result, menu, other)
+    await restart()
+    pressed = await server.player.select(message(result), [wanted], custom_id=other)
+    assert aside(pressed).title == "⚠️ These controls are too old"
+    await server.player.select(message(result), [values(result)[1]])
+    assert "/ugc/modes/" in (card(result).url or "")
+
+
+async def test_both_orders_of_a_rotation(server: Server, restart: Restart) -> None:
+    result = await server.player.slash(server.channel, "playlist", playlist="ranked slayer")
+    by_mode = card(result)
+    await restart()
+    await server.player.click(message(result), label="By map")
+    assert card(result) != by_mode
+    assert card(result).title == by_mode.title
+    await restart()
+    await server.player.click(message(result), label="By mode")
+    assert card(result) == by_mode
+
+
+async def test_the_menus_of_the_settings(server: Server, restart: Restart, app: App) -> None:
+    result = await server.player.slash(server.channel, "settings")
+    await restart()
+    await choose(server.player, result, "Asia/Tokyo")
+    await restart()
+    await choose(server.player, result, "custom")
+    held = await app.lookups.user_settings.get(server.player.id)
+    assert (held.time_zone, held.match_kind) == ("Asia/Tokyo", "custom")
+    assert "Asia/Tokyo, where it is 05:15" in words(result)
+
+
+async def test_pages_of_links(server: Server, restart: Restart, app: App) -> None:
+    for user_id in range(1_000, 1_032):
+        await app.lookups.links.link_member(server.guild.id, user_id, "Ember Fox", server.admin.id)
+    result = await server.admin.slash(server.channel, "admin links")
+    for page in (2, 3):
+        await restart()
+        await server.admin.click(message(result), label="Next")
+        assert card(result).footer.text == f"32 links · Page {page} of 3"
+    guild = server.env.bot.get_guild(server.guild.id)
+    role = guild.get_role(server.guild.roles["Admins"].id) if guild is not None else None
+    assert role is not None
+    await role.edit(permissions=discord.Permissions.none())
+    await restart()
+    pressed = await server.admin.click(message(result), label="Previous")
+    assert "Manage Server" in (aside(pressed).description or "")
+    assert card(result).footer.text == "32 links · Page 3 of 3"
 
 
 async def test_a_private_answer_is_shown_to_all(server: Server, restart: Restart) -> None:
@@ -352,6 +469,17 @@ async def test_a_form_that_nobody_waits_for(server: Server, restart: Restart) ->
     assert refused(sent).title == "⚠️ These controls are too old"
 
 
+async def test_only_so_many_cards_are_taken_over(server: Server, restart: Restart) -> None:
+    first, second = [await server.player.slash(server.channel, "csr") for _ in range(2)]
+    await restart()
+    assert isinstance(server.env.bot, HaloBot)
+    server.env.bot.cards = LiveCards(most=1)
+    for result in (first, second):
+        await server.player.click(message(result), label="Refresh")
+    await server.env.settle()
+    assert [controls(result)["Refresh"] for result in (first, second)] == [False, True]
+
+
 async def test_an_id_that_says_nothing_sensible(server: Server, restart: Restart) -> None:
     result = await server.player.slash(server.channel, "lastmatch")
     older = next(each["custom_id"] for each in _buttons(result) if each["label"] == "Older")
@@ -364,6 +492,10 @@ async def test_an_id_that_says_nothing_sensible(server: Server, restart: Restart
         f"medals:next:{owner}:1:career:count:no page",
         f"history:next:{owner}:1:all:0:no match:",
         f"history:open9:{owner}:1:all:0::x:y",
+        f"stats:scope:{owner}:1:x:::",
+        f"trend:chart:{owner}:1:many",
+        f"assets:next:{owner}:weapon:0:",
+        f"rotation:order:{owner}:no id:",
     ):
         _rename(server, result, older, odd)
         pressed = await server.player.click(message(result), custom_id=odd)
@@ -431,6 +563,15 @@ class TestWithPictures:
         assert galleries(result) == []
         await server.player.click(message(result), label="Summary")
         assert galleries(result)[0]["items"][0]["description"] == shown["items"][0]["description"]
+
+    async def test_another_chart_of_a_trend(self, server: Server, restart: Restart) -> None:
+        result = await server.player.slash(server.channel, "trend", matches=30)
+        said = card(result)
+        await restart()
+        await server.player.select(message(result), ["Win rate by map"])
+        (chart,) = message(result).attachments
+        assert "Live Fire" in (chart.description or "")
+        assert (card(result).title, card(result).description) == (said.title, said.description)
 
     async def test_the_language_and_the_time_zone_stay(
         self, server: Server, restart: Restart, app: App, speak: Speak
