@@ -63,8 +63,7 @@ class Artwork:
 
     async def for_match(self, match: MatchReport) -> MatchArtwork:
         """The map's picture, the emblem of the rank after the match, and its medals' icons."""
-        skill = match.skill
-        csr = (skill.after or skill.before) if skill is not None else None
+        csr = match.skill.standing if match.skill is not None else None
         wanted = {
             "map": self._map_picture(match),
             "rank": self._rank(csr) if csr is not None else None,

@@ -128,6 +128,11 @@ class SkillReport:
     expected_deaths: float | None
 
     @property
+    def standing(self) -> Csr | None:
+        """The rank after the match, or else before it; None where neither is told."""
+        return self.after if self.after is not None else self.before
+
+    @property
     def change(self) -> int | None:
         """CSR points won or lost, or None where there is no such figure."""
         if self.before is None or self.after is None or self.finished_placement:

@@ -41,6 +41,11 @@ class Tile:
     detail: str
     colour: int
 
+    @property
+    def in_words(self) -> str:
+        """The same as a sentence: "Accuracy 61%, 135 of 221 shots"."""
+        return ", ".join(part for part in (f"{self.label} {self.value}", self.detail) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Emblem:

@@ -253,7 +253,7 @@ def _alt(scene: MatchScene, texts: Texts) -> str:
     return alt_text(
         f"{scene.gamertag}: {notes.joined(scene.outcome, scene.headline, scene.subline)}",
         notes.joined(scene.place, scene.kind, scene.length, scene.date),
-        *(f"{tile.label} {tile.value}, {tile.detail}" for tile in scene.tiles),
+        *(tile.in_words for tile in scene.tiles),
         scene.rank.in_words if scene.rank is not None else "",
         f"{texts('Team MMR')} {scene.ratings}" if scene.ratings else "",
         f"{texts('Medals')}: {medals}" if medals else "",

@@ -57,7 +57,7 @@ def standing_scene(csr: Csr, texts: Texts, artwork: bytes | None = None) -> Rank
 
 def rank_scene(skill: SkillReport, texts: Texts, artwork: bytes | None = None) -> RankScene | None:
     """What a match did to the rank; None where it moved none."""
-    csr = skill.after if skill.after is not None else skill.before
+    csr = skill.standing
     if csr is None:
         return None
     scene = standing_scene(csr, texts, artwork)

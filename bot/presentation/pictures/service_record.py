@@ -6,19 +6,11 @@ from bot.lookups.records import Record
 from bot.lookups.stats import StatsReport
 from bot.presentation import notes, theme
 from bot.presentation.pictures.drawing import Drawing, Tile, alt_text
+from bot.presentation.pictures.outcomes import Portion, portions
+from bot.presentation.pictures.tiles import counted, kill_ratio, kills_deaths_assists, tile
 from bot.presentation.pictures.words import drawn, small_print
 from bot.presentation.stats_card import heading
 from bot.presentation.texts import Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Portion:
-    """A part of a bar that is cut into parts: its name, count, share of all, and colour."""
-
-    name: str
-    count: str
-    share: float
-    colour: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +37,7 @@ def service_record_picture(report: StatsReport, texts: Texts) -> Drawing:
         matches=notes.joined(
             texts.count("{count} match", "{count} matches", record.matches), played
         ),
-        results=_results(record, texts),
+        results=portions(record, texts),
         rows=(
             _fights(record, texts),
             _shots_and_more(record, texts),
@@ -59,41 +51,20 @@ def service_record_picture(report: StatsReport, texts: Texts) -> Drawing:
         alt_text(
             f"{scene.gamertag}: {scene.title}",
             f"{scene.matches}, {texts('Win rate')} {scene.win_rate}",
-            ", ".join(f"{part.name} {part.count}" for part in scene.results),
-            *(_in_words(tile) for row in scene.rows for tile in row),
+            ", ".join(part.in_words for part in scene.results),
+            *(tile.in_words for row in scene.rows for tile in row),
             scene.note,
         ),
         texts,
     )
 
 
-def _in_words(tile: Tile) -> str:
-    return f"{tile.label} {tile.value}" + (f", {tile.detail}" if tile.detail else "")
-
-
-def _results(record: Record, texts: Texts) -> tuple[Portion, ...]:
-    counts = (
-        (texts("Won"), record.wins, theme.DONE),
-        (texts("Lost"), record.losses, theme.ERROR),
-        (texts("Tied"), record.ties, theme.MEDALS),
-        (texts("Unfinished"), record.unfinished, theme.NEUTRAL),
-    )
-    total = sum(count for _, count, _ in counts if count > 0)
-    return tuple(
-        Portion(name, texts.number(count), count / total, colour)
-        for name, count, colour in counts
-        if count > 0
-    )
-
-
 def _fights(record: Record, texts: Texts) -> tuple[Tile, ...]:
-    ratio, kda = texts.number(record.kills_per_death, 2), texts.signed(record.average_kda, 2)
+    kda = texts.signed(record.average_kda, 2) if record.matches > 0 else theme.DASH
     return (
-        _tile(texts("K/D"), ratio, texts("kills for each death")),
-        _tile("KDA", kda if record.matches > 0 else theme.DASH, texts("average of a match")),
-        _counted(texts("Kills"), record.kills, record, texts),
-        _counted(texts("Deaths"), record.deaths, record, texts),
-        _counted(texts("Assists"), record.assists, record, texts),
+        kill_ratio(record, texts),
+        tile("KDA", kda, texts("average of a match")),
+        *kills_deaths_assists(record, texts),
     )
 
 
@@ -105,14 +76,14 @@ def _shots_and_more(record: Record, texts: Texts) -> tuple[Tile, ...]:
         fired=texts.short(record.shots_fired),
     )
     return (
-        _tile(texts("Accuracy"), texts.percent(record.accuracy, 1), shots),
-        _tile(
+        tile(texts("Accuracy"), texts.percent(record.accuracy, 1), shots),
+        tile(
             texts("Damage a match"),
             texts.number(dealt),
             texts("{damage} taken", damage=texts.number(taken)),
         ),
-        _counted(texts("Medals"), record.medals, record, texts),
-        _tile(texts("Best spree"), texts.number(record.best_spree), texts("kills")),
+        counted(texts("Medals"), record.medals, record, texts),
+        tile(texts("Best spree"), texts.number(record.best_spree), texts("kills")),
     )
 
 
@@ -124,22 +95,11 @@ def _kinds_of_kills(record: Record, texts: Texts) -> tuple[Tile, ...]:
         (texts("Power weapons"), record.power_weapon_kills),
     )
     return tuple(
-        _tile(name, texts.number(count), _of_kills(count, record, texts)) for name, count in kinds
+        tile(name, texts.number(count), _of_kills(count, record, texts)) for name, count in kinds
     )
-
-
-def _counted(name: str, count: int, record: Record, texts: Texts) -> Tile:
-    """A total with its mean of a match."""
-    mean = record.per_match(count)
-    detail = texts("{figure} a match", figure=texts.number(mean, 1)) if mean is not None else ""
-    return _tile(name, texts.number(count), detail)
 
 
 def _of_kills(count: int, record: Record, texts: Texts) -> str:
     if record.kills <= 0:
         return ""
     return texts("{share} of kills", share=texts.percent(100 * count / record.kills))
-
-
-def _tile(name: str, value: str, detail: str) -> Tile:
-    return Tile(name, value, detail, theme.INK)

@@ -23,6 +23,13 @@ def opened(png: bytes) -> Image.Image:
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 
+def assert_good(renderer: Renderer, drawing: Drawing) -> None:
+    """All that a picture has to be."""
+    assert_told(drawing)
+    assert_laid_out(renderer, drawing)
+    assert_drawn(renderer, drawing)
+
+
 def assert_drawn(renderer: Renderer, drawing: Drawing) -> Image.Image:
     """A PNG of the right size, light enough for Discord, with something to see on it."""
     picture = renderer.render(drawing)

@@ -11,13 +11,14 @@ from bot.presentation import theme
 from bot.presentation.pictures.career import CareerScene, Way, career_picture
 from bot.presentation.pictures.comparison import Row, comparison_picture
 from bot.presentation.pictures.csr import PlaylistScene, csr_picture
-from bot.presentation.pictures.drawing import Drawing, Emblem, Tile
+from bot.presentation.pictures.drawing import Emblem, Tile
 from bot.presentation.pictures.leaderboard import leaderboard_picture
 from bot.presentation.pictures.medals import medals_picture
+from bot.presentation.pictures.outcomes import Portion
 from bot.presentation.pictures.ranks import RankScene
 from bot.presentation.pictures.renderer import Renderer
-from bot.presentation.pictures.service_record import Portion, service_record_picture
-from tests.presentation.pictures.checks import assert_drawn, assert_laid_out, assert_told
+from bot.presentation.pictures.service_record import service_record_picture
+from tests.presentation.pictures.checks import assert_good
 from tests.presentation.pictures.samples import (
     BOARD,
     CAREER,
@@ -28,12 +29,6 @@ from tests.presentation.pictures.samples import (
 )
 from tests.presentation.samples import CSR, PLAYER, medals_report
 from tests.support.texts import ENGLISH
-
-
-def assert_good(renderer: Renderer, drawing: Drawing) -> None:
-    assert_told(drawing)
-    assert_laid_out(renderer, drawing)
-    assert_drawn(renderer, drawing)
 
 
 def test_the_four_kinds_of_standing(renderer: Renderer) -> None:
