@@ -1,16 +1,20 @@
 """/session."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.progress import with_progress
-from bot.discord_app.reply import answer
+from bot.discord_app.reply import answer_with_picture, drawing_for
 from bot.halo.clock import Clock
 from bot.lookups.lookups import Lookups
 from bot.lookups.progress import Progress
 from bot.lookups.session import SessionReport
+from bot.presentation.pictures.pictures import Pictures
+from bot.presentation.pictures.session import session_picture
 from bot.presentation.session_card import session_card
 from bot.translatable import N_
 
@@ -18,9 +22,10 @@ from bot.translatable import N_
 class SessionCog(commands.Cog):
     """How this evening goes."""
 
-    def __init__(self, lookups: Lookups, clock: Clock) -> None:
+    def __init__(self, lookups: Lookups, clock: Clock, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._clock = clock
+        self._pictures = pictures
 
     @app_commands.command(name="session")
     @app_commands.describe(
@@ -43,4 +48,8 @@ class SessionCog(commands.Cog):
 
         report = await with_progress(interaction, self._clock, N_("Reading the session"), work)
         if report is not None:
-            await answer(interaction, session_card(report, texts_of(interaction)))
+            draw, texts = drawing_for(interaction, self._pictures), texts_of(interaction)
+            ranks = report.standings if draw is not None else ()
+            art = await self._lookups.artwork.for_ranks(ranks)
+            picture = partial(session_picture, report, texts, art)
+            await answer_with_picture(interaction, session_card(report, texts), picture, draw)

@@ -1,5 +1,7 @@
 """/teammates."""
 
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -7,11 +9,13 @@ from discord.ext import commands
 from bot.discord_app.asking import asked_player, texts_of
 from bot.discord_app.cooldowns import COST, LONG
 from bot.discord_app.progress import with_progress
-from bot.discord_app.reply import answer
+from bot.discord_app.reply import answer_with_picture, drawing_for
 from bot.halo.clock import Clock
 from bot.lookups.lookups import Lookups
 from bot.lookups.progress import Progress
 from bot.lookups.teammates import FEWEST_MATCHES, MOST_MATCHES, TeammatesReport
+from bot.presentation.pictures.pictures import Pictures
+from bot.presentation.pictures.teammates import teammates_picture
 from bot.presentation.teammates_card import teammates_card
 from bot.translatable import N_
 
@@ -19,9 +23,10 @@ from bot.translatable import N_
 class TeammatesCog(commands.Cog):
     """Whom somebody plays and wins with."""
 
-    def __init__(self, lookups: Lookups, clock: Clock) -> None:
+    def __init__(self, lookups: Lookups, clock: Clock, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._clock = clock
+        self._pictures = pictures
 
     @app_commands.command(name="teammates", extras={COST: LONG})
     @app_commands.describe(
@@ -44,4 +49,6 @@ class TeammatesCog(commands.Cog):
 
         report = await with_progress(interaction, self._clock, N_("Reading the matches"), work)
         if report is not None:
-            await answer(interaction, teammates_card(report, texts_of(interaction)))
+            draw, texts = drawing_for(interaction, self._pictures), texts_of(interaction)
+            picture = partial(teammates_picture, report, texts)
+            await answer_with_picture(interaction, teammates_card(report, texts), picture, draw)

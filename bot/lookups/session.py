@@ -9,6 +9,7 @@ from bot.halo.clock import Clock
 from bot.halo.identifiers import Xuid
 from bot.halo.models.enums import Outcome
 from bot.halo.models.stats import MatchHistoryEntry
+from bot.halo.ranks import Csr
 from bot.lookups.empty_history import why_empty
 from bot.lookups.gathering import gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
@@ -44,6 +45,12 @@ class SessionReport:
     ranks: tuple[RankMove, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+
+    @property
+    def standings(self) -> tuple[Csr, ...]:
+        """The rank in each of the ranked playlists, as far as it is told."""
+        found = (move.skill.standing for move in self.ranks)
+        return tuple(csr for csr in found if csr is not None)
 
 
 class SessionLookup:

@@ -21,12 +21,7 @@ def session_card(report: SessionReport, texts: Texts) -> discord.Embed:
     embed = discord.Embed(
         title=notes.joined(texts("Session"), won_and_lost(report.record, texts)),
         description=notes.lines(
-            notes.joined(
-                texts.count("{count} match", "{count} matches", len(report.outcomes)),
-                texts.duration(report.ended_at - report.started_at),
-                _when(report, texts),
-            ),
-            outcome_marks(report.outcomes),
+            text.sentence(_when(report, texts)),
             notes.stale_note(report.freshness, texts),
         ),
         colour=_colour(report.record),
@@ -34,6 +29,7 @@ def session_card(report: SessionReport, texts: Texts) -> discord.Embed:
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
+    embed.add_field(name=length(report, texts), value=outcome_marks(report.outcomes), inline=False)
     add_combat(embed, report.combat, texts)
     add_ranks(embed, report.ranks, texts)
     embed.set_footer(
@@ -60,6 +56,14 @@ def won_and_lost(record: Tally, texts: Texts) -> str:
     return notes.joined(*parts)
 
 
+def length(report: SessionReport, texts: Texts) -> str:
+    """How many matches there were, in which time: "7 matches · 1 h 53 min"."""
+    return notes.joined(
+        texts.count("{count} match", "{count} matches", len(report.outcomes)),
+        texts.duration(report.ended_at - report.started_at),
+    )
+
+
 def outcome_marks(outcomes: Sequence[Outcome | int]) -> str:
     """A mark a match, in the given order."""
     return "".join(theme.outcome_style(outcome).mark for outcome in outcomes)
@@ -74,21 +78,30 @@ def add_combat(embed: discord.Embed, combat: Record, texts: Texts) -> None:
         name=texts("K/D"),
         value=f"**{texts.number(combat.kills_per_death, 2)}**\n{' / '.join(parts)}",
     )
-    shots = texts("no shots fired")
-    if combat.shots_fired:
-        hit = texts.number(combat.shots_hit)
-        shots = texts.count(
-            "{hit} of {count} shot", "{hit} of {count} shots", combat.shots_fired, hit=hit
-        )
     embed.add_field(
         name=texts("Accuracy"),
-        value=f"**{texts.percent(combat.accuracy)}**\n{shots}",
+        value=f"**{texts.percent(combat.accuracy)}**\n{shots(combat, texts)}",
     )
-    mean = texts.number(round(combat.damage_dealt / combat.matches))
     embed.add_field(
         name=texts("Damage"),
-        value=f"**{texts.number(combat.damage_dealt)}**\n" + texts("{damage} a match", damage=mean),
+        value=f"**{texts.number(combat.damage_dealt)}**\n{mean_damage(combat, texts)}",
     )
+
+
+def shots(combat: Record, texts: Texts) -> str:
+    """How many shots hit: "931 of 1,589 shots"."""
+    if not combat.shots_fired:
+        return texts("no shots fired")
+    hit = texts.number(combat.shots_hit)
+    return texts.count(
+        "{hit} of {count} shot", "{hit} of {count} shots", combat.shots_fired, hit=hit
+    )
+
+
+def mean_damage(combat: Record, texts: Texts) -> str:
+    """The damage of one match: "5,120 a match"; there has to be one."""
+    mean = texts.number(round(combat.damage_dealt / combat.matches))
+    return texts("{damage} a match", damage=mean)
 
 
 def add_ranks(embed: discord.Embed, moves: Sequence[RankMove], texts: Texts) -> None:

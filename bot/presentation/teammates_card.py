@@ -16,27 +16,43 @@ def teammates_card(report: TeammatesReport, texts: Texts) -> discord.Embed:
     """A table of the teammates with the matches won together; within Discord's limits."""
     embed = discord.Embed(
         title=texts("Teammates"),
-        description=notes.lines(
-            notes.joined(
-                texts.count(
-                    "{count} match in teams", "{count} matches in teams", report.record.matches
+        description=notes.paragraphs(
+            notes.lines(_best(report, texts), notes.stale_note(report.freshness, texts)),
+            notes.lines(
+                notes.joined(
+                    in_teams(report, texts),
+                    won_and_lost(report.record, texts),
+                    texts("{share} won", share=texts.percent(report.record.win_rate)),
                 ),
-                won_and_lost(report.record, texts),
-                texts("{share} won", share=texts.percent(report.record.win_rate)),
+                text.CODE_FENCE,
+                *_rows(report, texts),
+                text.CODE_FENCE,
+                others(report.others, texts),
             ),
-            _best(report, texts),
-            notes.stale_note(report.freshness, texts),
-            "\n".join((text.CODE_FENCE, *_rows(report, texts), text.CODE_FENCE)),
         ),
         colour=theme.TEAMMATES,
     )
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
-    embed.set_footer(
-        text=notes.joined(_others(report, texts), notes.missing_note(report.missing, texts))
-    )
+    embed.set_footer(text=notes.missing_note(report.missing, texts))
     return fit(embed)
+
+
+def in_teams(report: TeammatesReport, texts: Texts) -> str:
+    """How many matches were looked at: "48 matches in teams"."""
+    return texts.count("{count} match in teams", "{count} matches in teams", report.record.matches)
+
+
+def others(count: int, texts: Texts) -> str:
+    """What is said of so many teammates who are left out; "" where there are none."""
+    if count <= 0:
+        return ""
+    return texts.count(
+        "and {count} other player met less often",
+        "and {count} other players met less often",
+        count,
+    )
 
 
 def _best(report: TeammatesReport, texts: Texts) -> str:
@@ -76,13 +92,3 @@ def _rows(report: TeammatesReport, texts: Texts) -> list[str]:
         for each in report.teammates
     ]
     return table(columns, rows)
-
-
-def _others(report: TeammatesReport, texts: Texts) -> str:
-    if report.others <= 0:
-        return ""
-    return texts.count(
-        "and {count} other player met less often",
-        "and {count} other players met less often",
-        report.others,
-    )

@@ -15,11 +15,13 @@ from bot.presentation.pictures.match import match_picture
 from bot.presentation.pictures.medals import medals_picture
 from bot.presentation.pictures.pictures import Pictures
 from bot.presentation.pictures.service_record import service_record_picture
+from bot.presentation.pictures.session import session_picture
+from bot.presentation.pictures.teammates import teammates_picture
 from bot.presentation.pictures.trends import csr_trend_picture, form_trend_picture
 from bot.presentation.pictures.win_rates import win_rates_picture
 from tests.benchmarks.measure import AsyncWork, Row, ms, seconds_in_turns
 from tests.presentation.pictures import samples
-from tests.presentation.samples import CSR, MATCH, PLAYERS, medals_report
+from tests.presentation.samples import CSR, MATCH, PLAYERS, SESSION, TEAMMATES, medals_report
 from tests.support.texts import ENGLISH
 
 _ROUNDS = 15
@@ -73,6 +75,8 @@ def _drawings() -> dict[str, Drawing]:
         "career": career_picture(samples.CAREER, ENGLISH),
         "leaderboard": leaderboard_picture(samples.BOARD, 1, ENGLISH),
         "comparison": comparison_picture(samples.COMPARISON, ENGLISH),
+        "session": session_picture(SESSION, ENGLISH),
+        "teammates": teammates_picture(TEAMMATES, ENGLISH),
         "CSR over time": csr_trend_picture(samples.CSR_TREND, ENGLISH),
         "form": form_trend_picture(samples.TREND, ENGLISH),
         "win rates": win_rates_picture(samples.WIN_RATES, ENGLISH),

@@ -72,6 +72,8 @@ OPTIONS: dict[str, dict[str, str]] = {
     "career": {},
     "compare": {"gamertag": "Ember Fox"},
     "leaderboard": {},
+    "session": {},
+    "teammates": {},
 }
 
 
@@ -85,6 +87,8 @@ OPTIONS: dict[str, dict[str, str]] = {
         ("career", "career.png", "Way to Hero: 2,730,000 of 3,685,601 XP, 955,600 XP left."),
         ("compare", "comparison.png", "Ranked Arena: Onyx · 1562, Diamond 3 · 1318. "),
         ("leaderboard", "leaderboard.png", "1. MapleLeaf 117, 1562, Onyx · Ranked Arena."),
+        ("session", "session.png", "Ranked Arena: Onyx 1562, "),
+        ("teammates", "teammates.png", "MapleLeaf 117: Teammates. 4"),
     ],
 )
 async def test_a_picture_with_alt_text(
@@ -103,10 +107,11 @@ ARTWORK = ("asset_image", "csr_image", "sprite_sheet", "image")
 async def test_the_artwork_of_the_game_is_on_the_pictures(
     server: Server, maker: Switchable, sandbox: SandboxService
 ) -> None:
-    pictures = ("lastmatch", "csr", "medals", "career", "compare", "leaderboard")
+    pictures = ("lastmatch", "csr", "medals", "career", "compare", "leaderboard", "session")
     for command in pictures:
         attached(await server.player.slash(server.channel, command, **OPTIONS[command]))
-    match, csr, medals, career, compared, board = (drawing.scene for drawing in maker.drawings)
+    scenes = [drawing.scene for drawing in maker.drawings]
+    match, csr, medals, career, compared, board, session = scenes
     assert match.map_picture
     assert match.rank.emblem.artwork
     assert all(medal.icon for medal in match.medals)
@@ -117,6 +122,7 @@ async def test_the_artwork_of_the_game_is_on_the_pictures(
     assert compared.first.emblem.artwork
     assert compared.second.emblem.artwork
     assert all(row.emblem.artwork for row in board.places)
+    assert session.moves[0].rank.emblem.artwork
     asked = {endpoint: sandbox.count(endpoint) for endpoint in ARTWORK}
     assert asked["asset_image"] == asked["sprite_sheet"] == asked["image"] == 1
     for command in pictures:
@@ -163,6 +169,13 @@ async def test_what_a_picture_cannot_do_stays_in_words(server: Server) -> None:
     result = await server.player.slash(server.channel, "career")
     attached(result)
     assert "matches a day Hero is reached <t:" in (card(result).description or "")
+    result = await server.player.slash(server.channel, "session")
+    attached(result)
+    assert (card(result).description or "").startswith("Began <t:")
+    result = await server.player.slash(server.channel, "teammates")
+    attached(result)
+    assert (card(result).description or "").startswith("Best with **")
+    assert "\n" not in (card(result).description or "")
 
 
 async def test_every_page_of_medals_has_its_picture(server: Server) -> None:

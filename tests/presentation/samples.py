@@ -1,4 +1,4 @@
-"""Ordinary results to start from: a ranked win, its players, ranks and medals."""
+"""Ordinary results to start from: a ranked win, its players, ranks and medals, an evening."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
+from bot.lookups.played_match import RankMove, Tally, tally_of
+from bot.lookups.records import Record
 from bot.lookups.results import (
     CsrReport,
     EarnedMedal,
@@ -19,6 +21,8 @@ from bot.lookups.results import (
     SkillReport,
     TeamScore,
 )
+from bot.lookups.session import SessionReport
+from bot.lookups.teammates import Teammate, TeammatesReport
 from bot.storage.records import Link
 
 PLAYER = Player(2533274800000001, "MapleLeaf 117")
@@ -186,3 +190,30 @@ def links(first: int, count: int, guild_id: int | None = 7) -> Sequence[Link]:
         Link(100 + number, number, f"Spartan {number}", guild_id, 5, STARTED)
         for number in range(first, first + count)
     )
+
+
+OUTCOMES = (Outcome.LOSS, Outcome.WIN, Outcome.WIN, Outcome.TIE)
+UP = SkillReport(replace(ONYX, value=1530), ONYX, False, None, None)
+SESSION = SessionReport(
+    player=PLAYER,
+    started_at=STARTED,
+    ended_at=STARTED + timedelta(hours=1, minutes=5),
+    ongoing=True,
+    began_earlier=False,
+    outcomes=OUTCOMES,
+    record=tally_of(OUTCOMES),
+    combat=Record(
+        4, kills=60, deaths=40, assists=20, shots_fired=1000, shots_hit=512, damage_dealt=16_000
+    ),
+    ranks=(RankMove("1", "Ranked Arena", 3, UP),),
+)
+TEAMMATES = TeammatesReport(
+    player=PLAYER,
+    record=Tally(12, 8),
+    teammates=(
+        Teammate(Player(2, "Quiet Comet"), Tally(6, 4)),
+        Teammate(Player(3, "Ember Fox"), Tally(7, 2)),
+        Teammate(Player(4, "한글 Seven"), Tally(2, 0)),
+    ),
+    others=31,
+)

@@ -8,15 +8,13 @@ from bot.lookups.teammates import TeammatesReport
 from bot.lookups.trend import TrendReport
 from bot.presentation.form_tables import session_table, teammates_table, trend_table
 from bot.presentation.terminal import to_json
-from tests.presentation.samples import STARTED
+from tests.presentation.samples import SESSION, STARTED, TEAMMATES
 from tests.presentation.strategies import (
     at_leisure,
     session_reports,
     teammates_reports,
     trend_reports,
 )
-from tests.presentation.test_session_card import SESSION
-from tests.presentation.test_teammates_card import TEAMMATES
 from tests.presentation.test_terminal import printed, strict
 from tests.presentation.test_trend_card import TREND
 from tests.support.texts import ENGLISH

@@ -6,7 +6,9 @@ from bot.lookups.career import CareerReport
 from bot.lookups.compare import Comparison
 from bot.lookups.leaderboard import LeaderboardReport
 from bot.lookups.results import CsrReport, MatchReport, MedalsReport
+from bot.lookups.session import SessionReport
 from bot.lookups.stats import StatsReport
+from bot.lookups.teammates import TeammatesReport
 from bot.presentation.career_card import career_card
 from bot.presentation.compare_card import compare_card
 from bot.presentation.csr_card import csr_card
@@ -15,10 +17,12 @@ from bot.presentation.match_card import match_card
 from bot.presentation.medals_card import medals_card
 from bot.presentation.pictures.drawing import Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
+from bot.presentation.session_card import session_card
 from bot.presentation.stats_card import stats_card
+from bot.presentation.teammates_card import teammates_card
 from tests.presentation.checks import assert_acceptable, assert_harmless
 from tests.presentation.pictures.samples import BOARD, CAREER, COMPARISON, RECORD
-from tests.presentation.samples import CSR, MATCH, medals_report
+from tests.presentation.samples import CSR, MATCH, SESSION, TEAMMATES, medals_report
 from tests.presentation.strategies import (
     at_leisure,
     career_reports,
@@ -27,7 +31,9 @@ from tests.presentation.strategies import (
     leaderboard_reports,
     matches,
     medals_reports,
+    session_reports,
     stats_reports,
+    teammates_reports,
 )
 from tests.support.texts import ENGLISH
 
@@ -82,6 +88,18 @@ def test_any_board(report: LeaderboardReport) -> None:
     assert_framed(leaderboard_card(report, 1, ENGLISH))
 
 
+@at_leisure
+@given(session_reports)
+def test_any_session(report: SessionReport) -> None:
+    assert_framed(session_card(report, ENGLISH))
+
+
+@at_leisure
+@given(teammates_reports)
+def test_any_teammates(report: TeammatesReport) -> None:
+    assert_framed(teammates_card(report, ENGLISH))
+
+
 @pytest.mark.parametrize(
     ("embed", "kept"),
     [
@@ -95,6 +113,8 @@ def test_any_board(report: LeaderboardReport) -> None:
         (career_card(CAREER, ENGLISH), None),
         (compare_card(COMPARISON, ENGLISH), None),
         (leaderboard_card(BOARD, 1, ENGLISH), "Best current rank of each"),
+        (session_card(SESSION, ENGLISH), "Began <t:1780342800:R>"),
+        (teammates_card(TEAMMATES, ENGLISH), "Best with **Ember Fox**: 78% of 9 matches won"),
     ],
 )
 def test_what_stays_in_words(embed: discord.Embed, kept: str | None) -> None:

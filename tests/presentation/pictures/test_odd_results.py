@@ -17,6 +17,8 @@ from bot.presentation.pictures.match import match_picture
 from bot.presentation.pictures.medals import medals_picture
 from bot.presentation.pictures.renderer import Renderer
 from bot.presentation.pictures.service_record import service_record_picture
+from bot.presentation.pictures.session import session_picture
+from bot.presentation.pictures.teammates import teammates_picture
 from bot.presentation.pictures.trends import csr_trend_picture, form_trend_picture
 from bot.presentation.pictures.win_rates import win_rates_picture
 from bot.presentation.texts import Texts
@@ -37,6 +39,8 @@ KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (career_picture, results.career_reports),
     (comparison_picture, results.comparisons),
     (_as_the_first_member, results.leaderboard_reports),
+    (session_picture, results.session_reports),
+    (teammates_picture, results.teammates_reports),
     (csr_trend_picture, strategies.csr_trends),
     (form_trend_picture, results.trend_reports),
     (win_rates_picture, results.win_rates),
