@@ -13,9 +13,10 @@ from bot.presentation.pictures.teammates import (
     TeammatesScene,
     teammates_picture,
 )
+from bot.presentation.texts import Texts
 from tests.presentation.pictures.checks import assert_good
 from tests.presentation.samples import STARTED, TEAMMATES
-from tests.support.texts import CATALOGUE, ENGLISH
+from tests.support.texts import CATALOGUE, ENGLISH, EVERY_LANGUAGE
 
 
 def test_teammates(renderer: Renderer) -> None:
@@ -54,6 +55,13 @@ def test_more_teammates_than_there_is_room_for(renderer: Renderer, name: str, lo
     drawing = teammates_picture(replace(report, missing=("names",)), CATALOGUE.texts(locale))
     assert len(drawing.scene.teammates) == 10
     assert_good(renderer, drawing)
+
+
+@pytest.mark.parametrize("texts", EVERY_LANGUAGE, ids=lambda texts: str(texts.locale))
+def test_headings_are_whole_in_every_language(renderer: Renderer, texts: Texts) -> None:
+    svg = renderer.svg(teammates_picture(TEAMMATES, texts))
+    for heading in ("Player", "Games", "Win rate", "Won–lost"):
+        assert f">{texts(heading).upper()}<" in svg
 
 
 def test_those_without_room_are_counted_with_the_others() -> None:
