@@ -325,6 +325,9 @@ def test_removing(auth: Auth) -> None:
     gone = auth("remove", "main", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
     assert (gone.exit_code, "start it anew" in gone.stdout) == (ExitCode.OK, True)
     assert accounts(auth) == {}
+    auth("--no-browser", stdin=f"{SEED_CODE}\n")
+    gone = auth("remove", "main")
+    assert (gone.exit_code, "within a minute" in gone.stdout) == (ExitCode.OK, True)
 
 
 def test_the_key_is_changed_without_signing_in_again(auth: Auth) -> None:
