@@ -135,6 +135,11 @@ class HaloBot(commands.AutoShardedBot):
             self._published = await self.tree.fetch_commands()
         return self._published
 
+    def is_ready(self) -> bool:
+        """Whether commands arrive on all of its shards; discord.py's own only says that they did
+        once."""
+        return super().is_ready() and not self.away()
+
     def away(self) -> tuple[int, ...]:
         """Those of its shards that have no connection to Discord."""
         return tuple(number for number, shard in self.shards.items() if shard.is_closed())
