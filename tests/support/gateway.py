@@ -248,7 +248,7 @@ class LoopbackDiscord:
             elif said["op"] == 2:
                 await self._identify(socket, said["d"]["shard"])
             elif said["op"] == 6:
-                await self._resume(socket, int(said["d"]["session_id"].removeprefix("s")))
+                await self._resume(socket, said["d"]["session_id"])
         for shard in [shard for shard, one in self.shards.items() if one is socket]:
             del self.shards[shard]
         return socket
@@ -267,9 +267,13 @@ class LoopbackDiscord:
         self.shards[number] = socket
         self.connected.set()
 
-    async def _resume(self, socket: web.WebSocketResponse, shard: int) -> None:
+    async def _resume(self, socket: web.WebSocketResponse, session: str | None) -> None:
+        if session is None:
+            # There is none to go on with: the client identifies itself anew.
+            await socket.send_json({"op": 9, "d": False, "s": None})
+            return
         await self._dispatch(socket, "RESUMED", {})
-        self.shards[shard] = socket
+        self.shards[int(session.removeprefix("s"))] = socket
 
     async def _members(self, socket: web.WebSocketResponse, wanted: Json) -> None:
         """Say that all whom the bot asks about are in the server."""
