@@ -125,6 +125,16 @@ class RefreshTokenRefused(SignInRequired):
     )
 
 
+class SignInRefused(SignInRequired):
+    """A service of the sign-in refused something and gave no reason that is known."""
+
+    hint = N_(
+        "A step of the sign-in was refused for no known reason. The bot tries again every ten "
+        "minutes. If it stays so, python -m bot auth test tells the bot's host which step it is, "
+        "and signing in again may help: python -m bot auth"
+    )
+
+
 class PastedTokensEnded(SignInRequired):
     """Pasted tokens have reached their end, or the service refused them before."""
 
@@ -151,7 +161,7 @@ class SignInConfigurationWrong(SignInRequired):
 
 
 class XboxRefused(SignInRequired):
-    """Xbox refuses the account. `xerr` is the service's number for why, or 0."""
+    """Xbox refuses the account. `xerr` is the service's number for why."""
 
     hint = N_("The bot's host has to sign in with another Xbox account.")
 

@@ -36,13 +36,17 @@ FINAL = (RefreshTokenRefused, SignInConfigurationWrong)
 
 @dataclass(frozen=True, slots=True)
 class SignInStatus:
-    """How a sign-in stands, without secrets. Times are seconds since 1970, 0 where unknown."""
+    """How a sign-in stands, without secrets. Times are seconds since 1970, 0 where unknown.
+
+    `error` is the name of what it fails with, `hint` what can be done about that, where known.
+    """
 
     account: str
     gamertag: str = ""
     spartan_expires_at: float = 0.0
     error: str = ""
     spartan_issued_at: float = 0.0
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -145,6 +149,7 @@ class Chain:
             tokens.spartan.expires_at if tokens.spartan else 0.0,
             type(error).__name__ if error else tokens.refused,
             tokens.spartan.issued_at if tokens.spartan else 0.0,
+            error.hint if error else "",
         )
 
     def _holds(self, margin: float) -> bool:
