@@ -135,6 +135,16 @@ class SignInRefused(SignInRequired):
     )
 
 
+class TokenRefused(SignInRequired):
+    """A service refuses a token that is only seconds old: no other one is made for a while."""
+
+    title = N_("The Halo service refuses the bot's sign-in")
+    hint = N_(
+        "It was renewed only seconds ago, so this is most likely trouble of the service's own. If "
+        "it stays so, the bot's host can sign in again: python -m bot auth"
+    )
+
+
 class PastedTokensEnded(SignInRequired):
     """Pasted tokens have reached their end, or the service refused them before."""
 

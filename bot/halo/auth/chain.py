@@ -18,12 +18,11 @@ from bot.halo.errors import (
     SignInRequired,
 )
 from bot.halo.transport.accounts import MAIN
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import HaloTokens, Sender
 
 log = logging.getLogger(__name__)
 
-# A token refused this soon after it was made is not refused for its age: renewing would not help.
-TOO_YOUNG_TO_RENEW = 30.0
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 PAUSE_AFTER_REFUSAL = 600.0
 PAUSE_WITHOUT_CLEARANCE = 60.0

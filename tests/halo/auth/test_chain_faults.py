@@ -7,7 +7,6 @@ from bot.halo.auth.chain import (
     LONGEST_PAUSE,
     PAUSE_AFTER_REFUSAL,
     PAUSE_WITHOUT_CLEARANCE,
-    TOO_YOUNG_TO_RENEW,
     Chain,
 )
 from bot.halo.auth.oauth import Application
@@ -24,6 +23,7 @@ from bot.halo.errors import (
     XboxCountryBlocked,
     XboxRefused,
 )
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Sender
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
