@@ -84,21 +84,23 @@ class SignIns:
 
     def _follow(self, stored: frozenset[str], accounts: Accounts) -> None:
         """Let go of the accounts that are no longer stored, and take in those that are new."""
-        lost, self._stored = self._stored - stored, stored
+        lost, self._stored = self._stored - stored - self._seeded, stored
         wanted = self._wanted()
         for name in tuple(self._chains):
             # One that was stored begins anew, even where its place must not be empty.
-            if name not in wanted or name in lost - self._seeded:
-                log.info("account %s leaves", name)
+            if name in lost or name not in wanted:
                 accounts.remove(name)
                 self._keepers.pop(name).cancel()
                 self._removed.append(self._chains.pop(name))
         for name in wanted:
             if name not in self._chains:
-                log.info("account %s joins", name)
                 chain = self._chains[name] = self._start(name)
                 accounts.add(name, chain)
                 self._keep(chain)
+                if name in stored:
+                    log.info("account %s joins", name)
+        for name in lost:
+            log.info("account %s was removed and is used no more", name)
 
     def _wanted(self) -> Iterable[str]:
         """Whose chains there are to be, the default one first."""
