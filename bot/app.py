@@ -164,7 +164,7 @@ async def open_app(
         await responses.start(stack.figures)
         resources.push_async_callback(sign_ins.close)
         if keep_tokens_fresh:
-            sign_ins.keep_fresh(lambda chain: stack.accounts.add(chain.account, chain))
+            sign_ins.keep_fresh(stack.accounts)
         client = HaloClient(stack)
         status = StatusLookup(
             clock, database, stack.cache, responses, lambda: sign_ins.chains, health
@@ -253,7 +253,8 @@ async def require_sign_in(app: App) -> None:
 
 
 def _sign_ins(settings: Settings, network: Network, database: Database, clock: Clock) -> SignIns:
-    """The accounts that sign in by themselves, none of them yet."""
+    """The accounts that sign in by themselves, none of them yet: every account that the database
+    holds or that the configuration's refresh token starts."""
     store = None
     if settings.token_keys and not settings.has_pasted_tokens:
         store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
@@ -271,24 +272,20 @@ def _sign_ins(settings: Settings, network: Network, database: Database, clock: C
             seed=seed if account == MAIN else "", account=account,
         )  # fmt: skip
 
-    return SignIns(store, start, clock)
+    return SignIns(store, start, clock, MAIN if seed else "")
 
 
 async def _token_sources(settings: Settings, sign_ins: SignIns) -> dict[str, TokenSource]:
     """Whoever signs the requests, by account name: the pasted tokens of the configuration, else
-    every account that the database holds or that the configuration's refresh token starts."""
+    all accounts."""
     if settings.has_pasted_tokens:
         pasted = PastedTokens(
             settings.halo_spartan_token.get_secret_value(),
             settings.halo_clearance_token.get_secret_value(),
         )
         return {pasted.status().account: pasted}
-    names = set(await sign_ins.stored())
-    if settings.token_keys and (settings.halo_refresh_token.get_secret_value() or not names):
-        names.add(MAIN)
-    ordered = sorted(names, key=lambda name: (name != MAIN, name))
-    sources: dict[str, TokenSource] = {name: sign_ins.add(name) for name in ordered}
-    return sources or {MAIN: NoTokens()}
+    await sign_ins.begin()
+    return {chain.account: chain for chain in sign_ins.chains} or {MAIN: NoTokens()}
 
 
 def _stored_responses(settings: Settings, clock: Clock) -> StoredResponses:

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
+from bot.discord_app.playlists import entered_playlist, suggested_playlists
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
@@ -17,8 +18,10 @@ from bot.lookups.lookups import Lookups
 from bot.lookups.results import Player
 from bot.presentation.csr_view import CSR, CsrView, KeptCsr
 from bot.presentation.pictures.pictures import Pictures
+from bot.translatable import N_
 
 ALL = "all"
+PLAYLISTS = {ALL: N_("All ranked playlists"), **RANKED_PLAYLISTS}
 
 
 class CsrCog(commands.Cog):
@@ -46,7 +49,8 @@ class CsrCog(commands.Cog):
         subject = await asked_player(self._lookups.players, interaction, player, gamertag)
         if playlist is None:
             playlist = (await preferences_of(interaction)).playlist
-        wanted = "" if playlist == ALL else playlist
+        entered = entered_playlist(PLAYLISTS, playlist, texts_of(interaction))
+        wanted = "" if entered == ALL else entered
         await answer_with_view(interaction, await self._view(interaction, subject, wanted))
 
     async def _view(
@@ -73,10 +77,6 @@ class CsrCog(commands.Cog):
 
     @csr.autocomplete("playlist")
     async def _playlists(
-        self, _interaction: discord.Interaction, typed: str
+        self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return [
-            app_commands.Choice(name=name, value=playlist_id)
-            for playlist_id, name in {ALL: "All ranked playlists", **RANKED_PLAYLISTS}.items()
-            if typed.casefold() in name.casefold()
-        ]
+        return suggested_playlists(PLAYLISTS, typed, texts_of(interaction))

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import language, texts_of
+from bot.discord_app.playlists import entered_playlist, suggested_playlists
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.unknown_presses import Restore
 from bot.lookups.errors import NotLinked
@@ -29,10 +30,13 @@ class PlaylistCog(commands.Cog):
     @app_commands.describe(playlist="A playlist's name or id; also any you have played lately")
     async def playlist(self, interaction: discord.Interaction, playlist: str = DEFAULT) -> None:
         """Show what a playlist has in rotation: modes and maps, and how likely each is."""
+        texts = texts_of(interaction)
         report = await self._lookups.rotation.rotation(
-            playlist, await self._asker(interaction), language=language(interaction)
+            entered_playlist(KNOWN_PLAYLISTS, playlist, texts),
+            await self._asker(interaction),
+            language=language(interaction),
         )
-        view = RotationView(interaction.user.id, report_error, texts_of(interaction), report)
+        view = RotationView(interaction.user.id, report_error, texts, report)
         await answer(interaction, view.embed, view)
 
     async def _restore(
@@ -47,13 +51,7 @@ class PlaylistCog(commands.Cog):
     async def _playlists(
         self, interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        texts = texts_of(interaction)
-        named = ((playlist_id, texts(name)) for playlist_id, name in KNOWN_PLAYLISTS.items())
-        return [
-            app_commands.Choice(name=name, value=playlist_id)
-            for playlist_id, name in named
-            if typed.casefold() in name.casefold()
-        ]
+        return suggested_playlists(KNOWN_PLAYLISTS, typed, texts_of(interaction))
 
     async def _asker(self, interaction: discord.Interaction) -> Player | None:
         try:

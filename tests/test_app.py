@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.halo.clock import Clock, SystemClock
-from bot.halo.errors import SignInRequired
+from bot.halo.errors import SignInRequired, TokenRefused
 from bot.halo.transport.retry import DEADLINE
 from bot.lookups.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.sandbox.faults import Fault, FaultKind
@@ -150,6 +150,19 @@ async def test_without_tokens_a_lookup_says_who_has_to_sign_in(
         with pytest.raises(SignInRequired, match="not signed in"):
             await app.lookups.csr.standings(player)
     assert sandbox.count() == 0
+
+
+async def test_whoever_waits_as_told_after_a_refusal_is_answered(
+    app: App, sandbox: SandboxService, clock: FakeClock, player: Player
+) -> None:
+    await app.client.profile.current_user()
+    # The service takes back what it has just given.
+    sandbox.signin.expire_spartan()
+    with pytest.raises(TokenRefused) as caught:
+        await app.lookups.csr.standings(player)
+    assert caught.value.retry_after is not None
+    clock.advance(caught.value.retry_after)
+    assert await app.lookups.csr.standings(player)
 
 
 async def test_pasted_tokens_need_no_signing_in(

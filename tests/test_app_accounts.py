@@ -1,11 +1,13 @@
-"""Which accounts the program signs in with, over its starts."""
+"""Which accounts the program signs in with, over its starts and while it runs."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from bot.app import App, open_app
 from bot.config import Settings
@@ -18,6 +20,7 @@ from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_CLEARANCE, STATIC_SPARTAN_TOKEN
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database
+from bot.storage.migrate import upgrade
 from bot.storage.tokens import StoredTokens
 from tests.support.clock import FakeClock
 from tests.support.sign_in import DAY, HOUR, ONCE_EACH, hops, signed_in_by_hand
@@ -30,28 +33,52 @@ async def started(settings: Settings, clock: FakeClock) -> AsyncIterator[App]:
         yield app
 
 
+@asynccontextmanager
+async def accounts_of(settings: Settings, clock: FakeClock) -> AsyncIterator[StoredTokens]:
+    """The stored accounts, as another process has them."""
+    database = await Database.open(settings.database_url)
+    yield StoredTokens(database, TokenCipher(settings.token_keys), clock)
+    await database.close()
+
+
 async def store_account(
     settings: Settings, clock: FakeClock, sandbox: SandboxService, name: str
 ) -> None:
     """Leave in the database what signing in by hand leaves there."""
-    database = await Database.open(settings.database_url)
-    store = StoredTokens(database, TokenCipher(settings.token_keys), clock)
-    await store.save(AccountTokens(name, refresh_token=signed_in_by_hand(sandbox)))
-    await database.close()
+    async with accounts_of(settings, clock) as store:
+        await store.save(AccountTokens(name, refresh_token=signed_in_by_hand(sandbox)))
 
 
-class OneLook(FakeClock):
-    """The program looks for new accounts when the test lets it, and sleeps otherwise."""
+async def remove_account(settings: Settings, clock: FakeClock, name: str) -> None:
+    async with accounts_of(settings, clock) as store:
+        assert await store.delete(name)
+
+
+class Minutes(FakeClock):
+    """Whoever sleeps for a minute wakes when the test lets one pass; all others sleep on."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.look = asyncio.Event()
+        self._asleep: set[asyncio.Event] = set()
 
     async def sleep(self, seconds: float) -> None:
-        if seconds != LOOK_AGAIN or self.slept:
-            await asyncio.Event().wait()
-        await self.look.wait()
-        await super().sleep(seconds)
+        woken = asyncio.Event()
+        if seconds == LOOK_AGAIN:
+            self._asleep.add(woken)
+        await woken.wait()
+
+    async def minute(self) -> None:
+        """Let one pass, once somebody waits for it."""
+        await until(lambda: bool(self._asleep))
+        self.advance(LOOK_AGAIN)
+        asleep, self._asleep = self._asleep, set()
+        for woken in asleep:
+            woken.set()
+
+
+def names(app: App) -> list[str]:
+    """The accounts that the program signs in with."""
+    return [chain.status().account for chain in app.chains]
 
 
 def with_changes(settings: Settings, **changes: str) -> Settings:
@@ -93,7 +120,7 @@ async def test_all_stored_accounts_share_the_work(
     for name in ("second", "another"):
         await store_account(settings, clock, sandbox, name)
     async with started(settings, clock) as app:
-        assert [chain.status().account for chain in app.chains] == ["main", "another", "second"]
+        assert names(app) == ["main", "another", "second"]
         for number in range(6):
             await look_up(app, number)
     first, *_ = tokens = askers(sandbox)
@@ -101,7 +128,7 @@ async def test_all_stored_accounts_share_the_work(
     assert tokens == tokens[:3] * 2
     # What was stored by hand starts no account called main.
     async with started(with_changes(settings, halo_refresh_token=""), clock) as app:
-        assert [chain.status().account for chain in app.chains] == ["main", "another", "second"]
+        assert names(app) == ["main", "another", "second"]
         await look_up(app, 7)
     assert askers(sandbox)[-1] == first
 
@@ -111,7 +138,7 @@ async def test_without_a_seed_only_the_stored_accounts_sign_in(
 ) -> None:
     await store_account(settings, clock, sandbox, "second")
     async with started(with_changes(settings, halo_refresh_token=""), clock) as app:
-        assert [chain.status().account for chain in app.chains] == ["second"]
+        assert names(app) == ["second"]
         await look_up(app)
 
 
@@ -141,18 +168,128 @@ async def test_an_account_may_be_signed_in_while_the_program_runs(
 async def test_an_account_that_is_signed_in_meanwhile_joins(
     settings: Settings, sandbox: SandboxService
 ) -> None:
-    clock = OneLook()
+    clock = Minutes()
     async with open_app(settings, clock=clock, rates={}) as app:
         await look_up(app)
         await store_account(settings, clock, sandbox, "second")
-        clock.look.set()
+        await clock.minute()
         await until(lambda: len(app.chains) == 2)
         for number in range(1, 5):
             await look_up(app, number)
-        assert [chain.status().account for chain in app.chains] == ["main", "second"]
+        assert names(app) == ["main", "second"]
         status = await app.lookups.status.status()
         assert [one.account for one in status.sign_ins] == ["main", "second"]
     assert len(set(askers(sandbox))) == 2
+
+
+async def test_an_account_that_is_removed_meanwhile_is_used_no_more(
+    settings: Settings, sandbox: SandboxService
+) -> None:
+    clock = Minutes()
+    await store_account(settings, clock, sandbox, "second")
+    async with open_app(settings, clock=clock, rates={}) as app:
+        for number in range(2):
+            await look_up(app, number)
+        assert len(set(askers(sandbox))) == 2
+        await remove_account(settings, clock, "second")
+        await clock.minute()
+        await until(lambda: names(app) == ["main"])
+        for number in range(2, 6):
+            await look_up(app, number)
+        assert len(set(askers(sandbox)[2:])) == 1
+        await until(lambda: keepers() == 1)
+        status = await app.lookups.status.status()
+        assert [one.account for one in status.sign_ins] == ["main"]
+        # It may come back, as any other.
+        await store_account(settings, clock, sandbox, "second")
+        await clock.minute()
+        await until(lambda: names(app) == ["main", "second"])
+        for number in range(6, 8):
+            await look_up(app, number)
+    assert len(set(askers(sandbox))) == 3
+
+
+def keepers() -> int:
+    """How many accounts are kept fresh now."""
+    return sum(task.get_name() == "token keeper" for task in asyncio.all_tasks())
+
+
+async def test_the_account_of_the_configuration_stays(
+    settings: Settings, sandbox: SandboxService
+) -> None:
+    clock = Minutes()
+    async with open_app(settings, clock=clock, rates={}) as app:
+        await look_up(app)
+        await remove_account(settings, clock, "main")
+        # That it joins shows that the program has looked.
+        await store_account(settings, clock, sandbox, "second")
+        await clock.minute()
+        await until(lambda: names(app) == ["main", "second"])
+        for number in range(1, 3):
+            await look_up(app, number)
+    assert len(set(askers(sandbox)[1:])) == 2
+
+
+@pytest.mark.parametrize("only", ["main", "second"])
+async def test_without_its_last_account_the_program_is_not_signed_in(
+    settings: Settings, sandbox: SandboxService, only: str
+) -> None:
+    clock = Minutes()
+    await store_account(settings, clock, sandbox, only)
+    unseeded = with_changes(settings, halo_refresh_token="")
+    async with open_app(unseeded, clock=clock, rates={}) as app:
+        await look_up(app)
+        (chain,) = app.chains
+        await remove_account(settings, clock, only)
+        await clock.minute()
+        await until(lambda: chain not in app.chains)
+        with pytest.raises(SignInRequired):
+            await look_up(app, 1)
+        status = await app.lookups.status.status()
+        assert [(one.account, one.failing) for one in status.sign_ins] == [("main", True)]
+        # Whoever signs in next takes the place of the missing one.
+        await store_account(settings, clock, sandbox, "another")
+        await clock.minute()
+        await until(lambda: names(app) == ["another"])
+        await look_up(app, 2)
+
+
+async def change(database: Database, statement: str) -> None:
+    async with database.begin() as session:
+        await session.execute(text(statement))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def settings_of_either(request: pytest.FixtureRequest, settings: Settings) -> Settings:
+    """Settings with a database of each kind."""
+    if request.param == "sqlite":
+        return settings
+    url = str(request.getfixturevalue("postgresql_url"))
+    return settings.model_copy(update={"database_url": url})
+
+
+async def test_a_database_that_fails_for_a_while_removes_nobody(
+    settings_of_either: Settings, sandbox: SandboxService, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = settings_of_either
+    await upgrade(settings.database_url)
+    clock = Minutes()
+    await store_account(settings, clock, sandbox, "second")
+    async with open_app(settings, clock=clock, rates={}) as app:
+        for number in range(2):
+            await look_up(app, number)
+        await change(app.database, "ALTER TABLE accounts RENAME TO away")
+        with caplog.at_level(logging.WARNING):
+            await clock.minute()
+            await until(lambda: "not looked for" in caplog.text)
+        assert names(app) == ["main", "second"]
+        await change(app.database, "ALTER TABLE away RENAME TO accounts")
+        await store_account(settings, clock, sandbox, "third")
+        await clock.minute()
+        await until(lambda: names(app) == ["main", "second", "third"])
+        for number in range(2, 5):
+            await look_up(app, number)
+    assert len(set(askers(sandbox))) == 3
 
 
 async def test_pasted_tokens_stand_in_for_all_accounts(

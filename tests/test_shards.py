@@ -1,16 +1,19 @@
 """Workers that share the shards of one bot, as Discord sees them."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+import aiohttp
 import pytest
+from discord.backoff import ExponentialBackoff
 from pydantic import SecretStr
 
 from bot.command_line.run import run_bot
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
-from tests.support.gateway import TOKEN, LoopbackDiscord
+from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
 from tests.support.processes import PATIENCE
 from tests.support.waiting import until
 
@@ -58,6 +61,13 @@ async def running(
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
+async def answer(loopback: LoopbackDiscord, command: str, shard: int) -> Asked:
+    """A command on this shard, once it is answered."""
+    asked = await loopback.command(command, shard=shard)
+    await asyncio.wait_for(asked.answered.wait(), PATIENCE)
+    return asked
+
+
 async def test_one_worker_runs_as_many_shards_as_discord_recommends(
     worker_settings: Settings, loopback: LoopbackDiscord
 ) -> None:
@@ -65,8 +75,7 @@ async def test_one_worker_runs_as_many_shards_as_discord_recommends(
     async with running(worker_settings, loopback):
         assert sorted(loopback.identified) == [(0, 2), (1, 2)]
         for shard in (0, 1):
-            asked = await loopback.command("status", shard=shard)
-            await asyncio.wait_for(asked.answered.wait(), PATIENCE)
+            asked = await answer(loopback, "status", shard)
             assert f"shard {shard} of 2" in str(asked.answer["embeds"])
     assert loopback.shards == {}
 
@@ -78,8 +87,7 @@ async def test_each_worker_answers_on_its_own_shards_and_one_publishes_the_comma
         assert sorted(loopback.identified) == [(0, 3), (1, 3), (2, 3)]
         assert loopback.calls.count("PUT /applications/1/commands") == 1
         for shard in (0, 1, 2):
-            asked = await loopback.command("help", shard=shard)
-            await asyncio.wait_for(asked.answered.wait(), PATIENCE)
+            asked = await answer(loopback, "help", shard)
             # Ready to be clicked, also by the worker that did not publish them.
             assert "</help:" in str(asked.answer)
 
@@ -88,7 +96,55 @@ async def test_a_command_before_anything_is_published_is_answered(
     worker_settings: Settings, loopback: LoopbackDiscord
 ) -> None:
     async with running(worker_settings, loopback, (1,)):
-        asked = await loopback.command("help", shard=1)
-        await asyncio.wait_for(asked.answered.wait(), PATIENCE)
+        asked = await answer(loopback, "help", 1)
         assert "PUT /applications/1/commands" not in loopback.calls
         assert asked.answer["embeds"]
+
+
+async def test_a_lost_shard_is_named_until_it_is_back(
+    worker_settings: Settings, loopback: LoopbackDiscord, caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 0.01)
+    loopback.recommended = 2
+    watched = worker_settings.model_copy(update={"metrics_port": 0})
+    with caplog.at_level(logging.INFO, "bot.command_line.run"):
+        async with running(watched, loopback), aiohttp.ClientSession() as http:
+            (line,) = (each for each in caplog.messages if each.startswith("metrics at "))
+            watcher = Watcher(http, line.removeprefix("metrics at ").removesuffix("/metrics"))
+            await watcher.until_ready("discord: ok", 200)
+            assert await watcher.gateway_ready() == "1.0"
+            await loopback.hang_up(1)
+            await watcher.until_ready("discord: shard 1 not connected", 503)
+            assert await watcher.gateway_ready() == "0.0"
+            # A restart would take the other shard's connection along, and mend nothing.
+            assert await watcher.get("/healthz") == (200, ["ok"])
+            await answer(loopback, "status", 0)
+            loopback.take_calls()
+            await watcher.until_ready("discord: ok", 200)
+            assert await watcher.gateway_ready() == "1.0"
+            await answer(loopback, "status", 1)
+
+
+class Watcher:
+    """Whoever watches a worker, at this address."""
+
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
+        self._http = http
+        self._url = url
+
+    async def get(self, path: str) -> tuple[int, list[str]]:
+        """The status, and the lines."""
+        async with self._http.get(f"{self._url}{path}") as response:
+            return response.status, (await response.text()).splitlines()
+
+    async def until_ready(self, line: str, status: int) -> None:
+        """Wait until /readyz says so."""
+        while line not in (told := await self.get("/readyz"))[1]:
+            pass
+        assert told[0] == status
+
+    async def gateway_ready(self) -> str:
+        _, figures = await self.get("/metrics")
+        (line,) = (each for each in figures if each.startswith("halo_bot_gateway_ready "))
+        return line.split()[1]

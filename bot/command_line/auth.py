@@ -90,12 +90,16 @@ def remove(
     async def work(accounts: Accounts) -> None:
         if not await accounts.remove(account):
             raise AccountUnknown(account, await accounts.names())
-        typer.echo(
-            f"The account {account} is forgotten. Restart the bot if it is running: it may store "
-            "the account again."
-        )
         if account in await accounts.names():
-            typer.echo("HALO_REFRESH_TOKEN is still set, and would start it anew.")
+            typer.echo(
+                f"The account {account} is forgotten, but HALO_REFRESH_TOKEN is still set: a "
+                "running bot goes on until the Spartan token ends, and the next start would start "
+                "it anew."
+            )
+        else:
+            typer.echo(
+                f"The account {account} is forgotten. A running bot stops using it within a minute."
+            )
 
     with_accounts(settings, work)
 

@@ -74,7 +74,10 @@ def trial_text(trial: Trial, now: float) -> str:
         return f"{trial.account}: works, as {user.gamertag} (XUID {user.xuid}){until}.{warning}"
     name = error.endpoint if isinstance(error, HaloError) else ""
     where = f" at {_HOPS.get(name, name)} ({_HOSTS[name]})" if name in _HOSTS else ""
-    return f"{trial.account}: fails{where}. {error.title}. {error.hint}"
+    # The status, and what the service calls the error.
+    _, _, why = str(error).partition(f"{name}: ")
+    what = f": {why}" if where and why else ""
+    return f"{trial.account}: fails{where}{what}. {error.title}. {error.hint}"
 
 
 def list_table(lines: Sequence[AccountLine], now: float) -> Table:

@@ -87,10 +87,9 @@ async def _watched(app: App, bot: HaloBot, metrics: Metrics) -> AsyncIterator[No
     async def discord() -> str:
         if bot.interactions.restarting:
             return "restarting"
-        if not bot.is_ready():
-            return "not connected"
-        away = ", ".join(str(shard) for shard in bot.away())
-        return f"shard {away} not connected" if away else ""
+        if away := ", ".join(str(shard) for shard in bot.away()):
+            return f"shard {away} not connected"
+        return "" if bot.is_ready() else "not connected"
 
     async def sign_in() -> str:
         failing = [status for status in _sign_ins(app) if status.error]

@@ -28,6 +28,8 @@ from bot.presentation.texts import Catalogue
 DRAIN, HANG_UP = 8.0, 1.0
 # Seconds that the connection of a shard may take.
 CONNECT = 60.0
+# How often the very first connection is tried, five seconds apart.
+FIRST_TRIES = 3
 # Every bot has it; direct messages arrive there.
 FIRST_SHARD = 0
 
@@ -88,6 +90,7 @@ class HaloBot(commands.AutoShardedBot):
         self._publishes = not shard_ids or FIRST_SHARD in shard_ids
         self._published: Sequence[app_commands.AppCommand] = ()
         self._own_cogs = tuple(cogs)
+        self._first_tries = 0
         self.interactions = Interactions(clock, listeners)
         restores: dict[str, Restore] = {SHARE: shared_again}
         for cog in cogs:
@@ -115,10 +118,12 @@ class HaloBot(commands.AutoShardedBot):
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard; discord.py tries for ever, by calling this again.
 
-        Raises discord.GatewayNotFound where the very first connection of all fails.
+        Raises discord.GatewayNotFound where the very first connection of all cannot be made.
         """
-        if not initial and not self.shards:
-            raise discord.GatewayNotFound
+        if not self.shards:
+            self._first_tries += 1
+            if self._first_tries > FIRST_TRIES:
+                raise discord.GatewayNotFound
         await super().launch_shard(gateway, shard_id, initial=initial)
 
     async def on_ready(self) -> None:
@@ -134,6 +139,11 @@ class HaloBot(commands.AutoShardedBot):
             # Another worker has published them, perhaps after this one has started.
             self._published = await self.tree.fetch_commands()
         return self._published
+
+    def is_ready(self) -> bool:
+        """Whether commands arrive on all of its shards; discord.py's own only says that they did
+        once."""
+        return super().is_ready() and not self.away()
 
     def away(self) -> tuple[int, ...]:
         """Those of its shards that have no connection to Discord."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import aiohttp
 import discord
+from discord.gateway import ReconnectWebSocket
 
 from bot.errors import BotError
 
@@ -60,3 +61,17 @@ def named_discord_errors() -> Iterator[None]:
         ) from error
     except (discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
         raise DiscordUnreachable(type(error).__name__) from error
+
+
+def why_no_connection(error: BaseException) -> str:
+    """Why a connection to the gateway failed, or "" where that is no fault of the network or of
+    Discord."""
+    if isinstance(error, ReconnectWebSocket):
+        return "the gateway hung up"
+    faults = (
+        OSError, aiohttp.ClientError,
+        discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed,
+    )  # fmt: skip
+    if not isinstance(error, faults):
+        return ""
+    return ": ".join(filter(None, (type(error).__name__, str(error))))

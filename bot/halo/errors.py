@@ -125,6 +125,26 @@ class RefreshTokenRefused(SignInRequired):
     )
 
 
+class SignInRefused(SignInRequired):
+    """A service of the sign-in refused something and gave no reason that is known."""
+
+    hint = N_(
+        "A step of the sign-in was refused for no known reason. The bot tries again every ten "
+        "minutes. If it stays so, python -m bot auth test tells the bot's host which step it is, "
+        "and signing in again may help: python -m bot auth"
+    )
+
+
+class TokenRefused(SignInRequired):
+    """A service refuses a token that is only seconds old: no other one is made for a while."""
+
+    title = N_("The Halo service refuses the bot's sign-in")
+    hint = N_(
+        "It was renewed only seconds ago, so this is most likely trouble of the service's own. If "
+        "it stays so, the bot's host can sign in again: python -m bot auth"
+    )
+
+
 class PastedTokensEnded(SignInRequired):
     """Pasted tokens have reached their end, or the service refused them before."""
 
@@ -151,7 +171,7 @@ class SignInConfigurationWrong(SignInRequired):
 
 
 class XboxRefused(SignInRequired):
-    """Xbox refuses the account. `xerr` is the service's number for why, or 0."""
+    """Xbox refuses the account. `xerr` is the service's number for why."""
 
     hint = N_("The bot's host has to sign in with another Xbox account.")
 

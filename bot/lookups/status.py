@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.halo.auth.chain import Chain
+from bot.halo.auth.chain import Chain, SignInStatus
 from bot.halo.clock import Clock
 from bot.halo.transport.cache import Cache
 from bot.halo.transport.health import Health
@@ -25,12 +25,14 @@ class HostState:
 @dataclass(frozen=True, slots=True)
 class SignInState:
     """One account of the bot: whether its sign-in fails, since when it has its token and until when
-    that holds, in seconds since 1970; 0 where there is none, or it is not known."""
+    that holds, in seconds since 1970; 0 where there is none, or it is not known. `hint` is what can
+    be done about a sign-in that fails, where that is known."""
 
     account: str
     failing: bool
     token_ends_at: float
     token_issued_at: float = 0.0
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,18 @@ class StatusLookup:
                 HostState(each.host, each.failed_at if each.failing else None, each.seconds)
                 for each in self._health.hosts()
             ),
-            tuple(
-                SignInState(
-                    each.account, bool(each.error), each.spartan_expires_at, each.spartan_issued_at
-                )
-                for each in (chain.status() for chain in self._chains())
-            ),
+            tuple(_sign_in(chain.status()) for chain in self._chains()),
             self._cache.counters.hit_ratio,
             self._cache.memory.bytes,
             self._stored.bytes,
         )
+
+
+def _sign_in(status: SignInStatus) -> SignInState:
+    return SignInState(
+        status.account,
+        bool(status.error),
+        status.spartan_expires_at,
+        status.spartan_issued_at,
+        status.hint,
+    )

@@ -11,6 +11,7 @@ from bot.presentation.limits import fit
 from bot.presentation.texts import Texts
 
 _MEGABYTE = 1024 * 1024
+_HINT = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _host(host: HostState, texts: Texts) -> str:
 def _sign_in(sign_in: SignInState, now: float, texts: Texts) -> str:
     name = text.escape(sign_in.account)
     if sign_in.failing:
-        return notes.joined(f"{theme.POOR} {name}", texts("fails"))
+        fails = notes.joined(f"{theme.POOR} {name}", texts("fails"))
+        return notes.lines(fails, text.escape(texts(sign_in.hint), _HINT) if sign_in.hint else "")
     if sign_in.token_ends_at <= now:
         return notes.joined(f"{theme.EVEN} {name}", texts("renewed when needed"))
     until = texts("token ends {when}", when=figures.ago(sign_in.token_ends_at))

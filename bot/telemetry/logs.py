@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import structlog
 from structlog.typing import Processor
 
+from bot.discord_app.errors import why_no_connection
 from bot.telemetry.redaction import Redaction
 
 __all__ = ["Redaction", "configure_logs"]
@@ -45,7 +46,21 @@ def configure_logs(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     logging.getLogger("discord").setLevel(max(root.level, logging.WARNING))
     # It warns at every start of libraries for voice, which the bot does not use.
     logging.getLogger("discord.client").setLevel(logging.ERROR)
+    logging.getLogger("discord.shard").addFilter(_connection_fault_in_one_line)
     # It tells on INFO which database dialect it speaks, at every start.
     logging.getLogger("alembic").setLevel(max(root.level, logging.WARNING))
     # On DEBUG it writes every statement with its values: whole answers, and who is linked to whom.
     logging.getLogger("aiosqlite").setLevel(max(root.level, logging.INFO))
+
+
+def _connection_fault_in_one_line(record: logging.LogRecord) -> bool:
+    """Have a warning say why a connection failed instead of a traceback through three libraries.
+
+    Discord.py tries again, and says so in its text. What is no such fault stays as it is.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and (why := why_no_connection(error)):
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args = f"{record.getMessage().rstrip('.')}: {why}", ()
+        record.exc_info = None
+    return True

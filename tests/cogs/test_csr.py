@@ -92,6 +92,37 @@ async def test_playlists_are_offered_while_typing(
     assert sandbox.count() == asked
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("alle r", {"Alle Ranglisten-Playlists"}),
+        ("RANGLISTE: SL", {"Rangliste: Slayer"}),
+        # The English names are found as well.
+        ("ranked sl", {"Rangliste: Slayer"}),
+        ("all ranked", {"Alle Ranglisten-Playlists"}),
+    ],
+)
+async def test_playlists_are_offered_in_the_askers_language(
+    server: Server, sandbox: SandboxService, speak: Speak, typed: str, offered: set[str]
+) -> None:
+    speak("de")
+    asked = sandbox.count()
+    choices = await server.player.autocomplete(server.channel, "csr", "playlist", typed)
+    assert {choice["name"] for choice in choices} == offered
+    assert sandbox.count() == asked
+
+
+async def test_a_name_may_be_entered_as_it_is_offered(server: Server, speak: Speak) -> None:
+    speak("fr")
+    choices = await server.player.autocomplete(server.channel, "csr", "playlist", "")
+    every, *names = (choice["name"] for choice in choices)
+    for name in names:
+        embed = card(await server.player.slash(server.channel, "csr", playlist=name))
+        assert len(embed.fields) == 1
+    embed = card(await server.player.slash(server.channel, "csr", playlist=every))
+    assert len(embed.fields) == 6
+
+
 @pytest.mark.parametrize("gamertag", ["Solo Sable", "New Nova", "Custom Casper"])
 async def test_a_player_who_was_never_ranked(server: Server, gamertag: str) -> None:
     embed = card(await server.player.slash(server.channel, "csr", gamertag=gamertag))

@@ -5,6 +5,7 @@ import pytest
 from bot.lookups.rotation import KNOWN_PLAYLISTS
 from bot.presentation.views import NOT_YOURS
 from bot.sandbox.service import SandboxService
+from tests.cogs.conftest import Speak
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable, assert_harmless, field
 from tests.support.clock import FakeClock
@@ -58,6 +59,18 @@ async def test_names_are_offered_while_typing(server: Server, sandbox: SandboxSe
     assert [choice["name"] for choice in choices] == ["Quick Play"]
     assert KNOWN_PLAYLISTS[choices[0]["value"]] == "Quick Play"
     assert sandbox.count() == asked
+
+
+async def test_names_are_offered_and_found_in_the_askers_language(
+    server: Server, speak: Speak
+) -> None:
+    speak("de")
+    for typed in ("schnell", "quick"):
+        choices = await server.player.autocomplete(server.channel, "playlist", "playlist", typed)
+        assert [choice["name"] for choice in choices] == ["Schnelles Spiel"]
+    result = await server.stranger.slash(server.channel, "playlist", playlist="schnelles spiel")
+    assert_acceptable(card(result))
+    assert card(result).fields
 
 
 async def test_older_answers_come_with_their_age(

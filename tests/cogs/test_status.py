@@ -3,6 +3,7 @@
 import pytest
 
 from bot.app import App
+from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.storage.errors import StorageUnavailable
 from tests.conftest import Server
@@ -47,6 +48,18 @@ async def test_what_fails_is_said(
     embed = card(await server.player.slash(server.channel, "status"))
     assert embed.title == "🟠 Status"
     assert "🟠 halostats · failed <t:" in field(embed, "Halo services")
+
+
+async def test_a_sign_in_that_fails_is_said_with_what_to_do(
+    server: Server, sandbox: SandboxService, clock: FakeClock
+) -> None:
+    sandbox.fail("spartan_token", Fault(FaultKind.STATUS, 403))
+    clock.advance(90_000)
+    await server.player.slash(server.channel, "medals")
+    embed = card(await server.player.slash(server.channel, "status"))
+    assert_acceptable(embed)
+    assert field(embed, "Sign-in").startswith("🟠 main · fails\n")
+    assert "tries again every ten minutes" in field(embed, "Sign-in")
 
 
 async def test_a_database_that_fails_is_said(

@@ -278,7 +278,10 @@ def test_the_test_names_the_hop_that_fails(
     ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
     assert ended.exit_code == ExitCode.SIGN_IN
     assert ended.stderr.startswith("main: fails at ")
-    assert where in ended.stderr
+    assert f"{where}: 401" in ended.stderr
+    # What the sign-in services refuse without a reason is asked for again.
+    again = "tries again every ten minutes" in ended.stderr
+    assert again == (hop != "current_user")
 
 
 @pytest.mark.parametrize("still_configured", [SEED_REFRESH_TOKEN, ""])
@@ -325,6 +328,9 @@ def test_removing(auth: Auth) -> None:
     gone = auth("remove", "main", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
     assert (gone.exit_code, "start it anew" in gone.stdout) == (ExitCode.OK, True)
     assert accounts(auth) == {}
+    auth("--no-browser", stdin=f"{SEED_CODE}\n")
+    gone = auth("remove", "main")
+    assert (gone.exit_code, "within a minute" in gone.stdout) == (ExitCode.OK, True)
 
 
 def test_the_key_is_changed_without_signing_in_again(auth: Auth) -> None:

@@ -1,6 +1,7 @@
 """Starting the bot on Discord, in this process: what keeps it from coming up has a name."""
 
 import asyncio
+import json
 import socket
 
 import pytest
@@ -8,10 +9,13 @@ from pydantic import SecretStr
 
 from bot.command_line.run import run_bot
 from bot.config import Settings
+from bot.discord_app.bot import FIRST_TRIES
 from bot.discord_app.errors import DiscordRefused, DiscordUnreachable
 from bot.errors import PortTaken
 from bot.storage.errors import MigrationNeeded
-from tests.support.gateway import TOKEN, LoopbackDiscord
+from bot.telemetry.logs import configure_logs
+from tests.support.gateway import GATEWAY, TOKEN, LoopbackDiscord
+from tests.support.waiting import until
 
 
 @pytest.fixture
@@ -61,14 +65,44 @@ async def test_a_database_that_is_too_old_comes_first(
     assert loopback.calls == []
 
 
-async def test_a_gateway_that_is_down_at_the_start_is_unreachable(
-    worker_settings: Settings, loopback: LoopbackDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Discord.py does not wait between two tries to connect."""
     sleep = asyncio.sleep
     monkeypatch.setattr("discord.shard.asyncio.sleep", lambda _seconds: sleep(0))
-    loopback.refusals["GET /gateway"] = 503
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_gateway_that_is_down_at_the_start_is_unreachable(
+    worker_settings: Settings, loopback: LoopbackDiscord, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure_logs("INFO", "json")
+    loopback.refusals |= dict.fromkeys(GATEWAY, 503)
     with pytest.raises(DiscordUnreachable):
         await run_bot(worker_settings)
+    # One line a try, with the cause, and no traceback through discord.py and aiohttp.
+    written = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    lines = [line for line in written if line["logger"].startswith("discord")]
+    assert len(lines) == FIRST_TRIES
+    for line in lines:
+        assert (line["level"], "exception" in line) == ("warning", False)
+        assert line["event"].startswith(
+            "Failed to connect for shard_id: 0. Retrying: WSServerHandshakeError: 503"
+        )
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_gateway_that_comes_up_late_is_waited_for(
+    worker_settings: Settings, loopback: LoopbackDiscord
+) -> None:
+    loopback.refusals |= dict.fromkeys(GATEWAY, 503)
+    worker = asyncio.create_task(run_bot(worker_settings))
+    await until(lambda: any(call in GATEWAY for call in loopback.calls))
+    loopback.take_calls()
+    await until(lambda: loopback.connected.is_set() or worker.done())
+    worker.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await worker
 
 
 async def test_a_taken_port_for_the_metrics_is_named(

@@ -38,6 +38,8 @@ SERVER: Json = {
     "preferred_locale": "en-US", "premium_progress_bar_enabled": False,
 }  # fmt: skip
 TOKEN = "loopback-discord-token"
+# With the slash where the client goes by its own address, without where it was told one.
+GATEWAY = ("GET /gateway", "GET /gateway/")
 _DEFERRED = (5, 6)
 
 
@@ -175,6 +177,17 @@ class LoopbackDiscord:
         }
         return await self._interact(5, data, user=form.asker)
 
+    async def hang_up(self, shard: int) -> None:
+        """End a shard's connection, as a gateway does that restarts, and refuse new ones until
+        take_calls()."""
+        self.refusals |= dict.fromkeys(GATEWAY, 503)
+        await self.shards[shard].close(code=aiohttp.WSCloseCode.SERVICE_RESTART)
+
+    def take_calls(self) -> None:
+        """Have a gateway again."""
+        for call in GATEWAY:
+            del self.refusals[call]
+
     async def _interact(self, kind: int, data: Json, *, shard: int = 0, **more: Any) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
@@ -234,6 +247,8 @@ class LoopbackDiscord:
                 await socket.close(code=self.close_code)
             elif said["op"] == 2:
                 await self._identify(socket, said["d"]["shard"])
+            elif said["op"] == 6:
+                await self._resume(socket, said["d"]["session_id"])
         for shard in [shard for shard, one in self.shards.items() if one is socket]:
             del self.shards[shard]
         return socket
@@ -251,6 +266,14 @@ class LoopbackDiscord:
             await self._dispatch(socket, "GUILD_CREATE", server)
         self.shards[number] = socket
         self.connected.set()
+
+    async def _resume(self, socket: web.WebSocketResponse, session: str | None) -> None:
+        if session is None:
+            # There is none to go on with: the client identifies itself anew.
+            await socket.send_json({"op": 9, "d": False, "s": None})
+            return
+        await self._dispatch(socket, "RESUMED", {})
+        self.shards[int(session.removeprefix("s"))] = socket
 
     async def _members(self, socket: web.WebSocketResponse, wanted: Json) -> None:
         """Say that all whom the bot asks about are in the server."""

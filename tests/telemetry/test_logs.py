@@ -4,8 +4,10 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 
+import aiohttp
 import pytest
 import structlog
+from discord.gateway import ReconnectWebSocket
 
 from bot.telemetry.logs import Redaction, configure_logs
 
@@ -180,3 +182,33 @@ def test_noisy_libraries_are_kept_quiet(written: Written) -> None:
     assert written() == ""
     logging.getLogger("discord.gateway").warning("reconnecting")
     assert line(written)["event"] == "reconnecting"
+
+
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (ConnectionRefusedError(111, "refused"), "ConnectionRefusedError: [Errno 111] refused"),
+        (TimeoutError(), "TimeoutError"),
+        (ReconnectWebSocket(0), "the gateway hung up"),
+        (aiohttp.ServerDisconnectedError(), "ServerDisconnectedError: Server disconnected"),
+    ],
+)
+def test_a_lost_connection_is_one_line_with_its_cause(
+    written: Written, error: Exception, why: str
+) -> None:
+    configure_logs("INFO", "json")
+    text = "Attempting a reconnect for shard ID %s in %.2fs"
+    logging.getLogger("discord.shard").error(text, 0, 1.5, exc_info=error)
+    told = line(written)
+    said = f"Attempting a reconnect for shard ID 0 in 1.50s: {why}"
+    assert str(told["event"]).startswith(said)
+    assert (told["level"], "exception" in told) == ("warning", False)
+
+
+def test_a_bug_in_a_connection_keeps_its_traceback(written: Written) -> None:
+    configure_logs("INFO", "json")
+    text = "Failed to connect for shard_id: %s. Retrying..."
+    logging.getLogger("discord.shard").error(text, 0, exc_info=KeyError("d"))
+    told = line(written)
+    assert (told["event"], told["level"]) == (text.replace("%s", "0"), "error")
+    assert "KeyError: 'd'" in str(told["exception"])

@@ -5,20 +5,25 @@ from datetime import datetime
 from pydantic import BaseModel, Field, SecretStr
 
 from bot.halo.auth.store import XboxToken
-from bot.halo.errors import Unavailable
+from bot.halo.errors import SignInRefused, Unavailable
 from bot.halo.transport.base import Response
 from bot.halo.transport.headers import retry_after
 
 
 def is_failure(response: Response) -> bool:
     """Whether the answer says nothing about the account: the service is busy or broken."""
-    return response.status >= 500 or response.status in (404, 408, 429)
+    return response.status >= 500 or response.status in (404, 408, 425, 429)
 
 
 def unavailable(endpoint: str, response: Response) -> Unavailable:
     """The error for such an answer."""
     wait = retry_after(response.headers, response.received_at)
     return Unavailable(f"{endpoint}: {response.status}", endpoint=endpoint, retry_after=wait)
+
+
+def refused(endpoint: str, response: Response) -> SignInRefused:
+    """The error for an answer that is neither good nor a passing failure, nor says why."""
+    return SignInRefused(f"{endpoint}: {response.status}", endpoint=endpoint)
 
 
 class XboxClaims(BaseModel):

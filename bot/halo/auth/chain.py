@@ -18,12 +18,11 @@ from bot.halo.errors import (
     SignInRequired,
 )
 from bot.halo.transport.accounts import MAIN
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import HaloTokens, Sender
 
 log = logging.getLogger(__name__)
 
-# A token refused this soon after it was made is not refused for its age: renewing would not help.
-TOO_YOUNG_TO_RENEW = 30.0
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 PAUSE_AFTER_REFUSAL = 600.0
 PAUSE_WITHOUT_CLEARANCE = 60.0
@@ -36,13 +35,17 @@ FINAL = (RefreshTokenRefused, SignInConfigurationWrong)
 
 @dataclass(frozen=True, slots=True)
 class SignInStatus:
-    """How a sign-in stands, without secrets. Times are seconds since 1970, 0 where unknown."""
+    """How a sign-in stands, without secrets. Times are seconds since 1970, 0 where unknown.
+
+    `error` is the name of what it fails with, `hint` what can be done about that, where known.
+    """
 
     account: str
     gamertag: str = ""
     spartan_expires_at: float = 0.0
     error: str = ""
     spartan_issued_at: float = 0.0
+    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -145,6 +148,7 @@ class Chain:
             tokens.spartan.expires_at if tokens.spartan else 0.0,
             type(error).__name__ if error else tokens.refused,
             tokens.spartan.issued_at if tokens.spartan else 0.0,
+            error.hint if error else "",
         )
 
     def _holds(self, margin: float) -> bool:

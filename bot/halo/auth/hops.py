@@ -50,7 +50,7 @@ class Hops:
             await climb.run()
         except SignInRequired as error:
             # With a reason given, the refusal is about the account and not about a token.
-            if not kept or (isinstance(error, XboxRefused) and error.xerr):
+            if not kept or isinstance(error, XboxRefused):
                 raise
             climb.start_from_below()
             await climb.run()

@@ -30,7 +30,7 @@ class Keeper:
 
     async def run(self) -> None:
         """Renew for ever; ends by cancellation only."""
-        backoff = FIRST_BACKOFF
+        account, backoff = self._chain.account, FIRST_BACKOFF
         reported = ""
         while True:
             try:
@@ -39,15 +39,19 @@ class Keeper:
                 backoff, reported = FIRST_BACKOFF, ""
             except SignInRequired as error:
                 wait = LOOK_AGAIN
-                if reported != type(error).__name__:
-                    reported = type(error).__name__
-                    log.error("sign-in refused (%s): %s", reported, error.hint)  # noqa: TRY400
+                if reported != (what := f"{type(error).__name__}: {error}"):
+                    reported = what
+                    log.error(  # noqa: TRY400
+                        "account %s: sign-in refused (%s): %s", account, what, error.hint
+                    )
             except BotError as error:
                 wait, backoff = backoff, min(backoff * 2, LONGEST_BACKOFF)
-                log.warning("tokens not renewed, next try in %.0f s: %s", wait, error)
+                log.warning(
+                    "account %s: tokens not renewed, next try in %.0f s: %s", account, wait, error
+                )
             except Exception:
                 wait = LONGEST_BACKOFF
-                log.exception("unexpected fault while renewing tokens")
+                log.exception("account %s: unexpected fault while renewing tokens", account)
             await self._clock.sleep(wait)
 
     def _until_due(self) -> float:

@@ -15,6 +15,7 @@ from bot.halo.errors import (
     RefreshTokenRefused,
     SignInConfigurationWrong,
     SignInNotFinished,
+    SignInRefused,
     SignInRequired,
 )
 from bot.halo.transport.base import Request, Response, Sender
@@ -56,7 +57,8 @@ class _Refusal(BaseModel):
 async def refresh(sender: Sender, application: Application, refresh_token: str) -> OAuthTokens:
     """POST login.live.com/oauth20_token.srf with grant_type=refresh_token.
 
-    Raises RefreshTokenRefused, SignInConfigurationWrong, or Unavailable when it may yet work.
+    Raises RefreshTokenRefused, SignInConfigurationWrong, SignInRefused, or Unavailable when it may
+    yet work.
     """
     form = {
         "grant_type": "refresh_token",
@@ -146,8 +148,11 @@ def refusal(
             return invalid_grant(message, endpoint=name)
         case "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_scope":
             return SignInConfigurationWrong(message, endpoint=name)
+        # Microsoft's word for being too busy, which comes with a status of 400 as all others do.
+        case "temporarily_unavailable":
+            return unavailable(name, response)
         case _:
-            return SignInRequired(message, endpoint=name)
+            return SignInRefused(message, endpoint=name)
 
 
 def _identity(application: Application) -> dict[str, str]:

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field, SecretStr
 
-from bot.halo.auth.answers import is_failure, unavailable
+from bot.halo.auth.answers import is_failure, refused, unavailable
 from bot.halo.auth.store import Token, XboxToken
 from bot.halo.endpoints import SPARTAN_TOKEN
-from bot.halo.errors import SignInRequired
 from bot.halo.transport.base import Request, Sender
 
 
@@ -24,7 +23,7 @@ class _Answer(BaseModel):
 async def obtain(sender: Sender, xsts: XboxToken) -> Token:
     """POST settings.svc.halowaypoint.com/spartan-token.
 
-    Raises SignInRequired where the XSTS token is refused, or Unavailable when it may yet work.
+    Raises SignInRefused where the XSTS token is refused, or Unavailable when it may yet work.
     """
     body = {
         "Audience": "urn:343:s3:services",
@@ -42,7 +41,7 @@ async def obtain(sender: Sender, xsts: XboxToken) -> Token:
     if is_failure(response):
         raise unavailable(name, response)
     if response.status not in (200, 201):
-        raise SignInRequired(f"{name}: {response.status}", endpoint=name)
+        raise refused(name, response)
     answer = response.parse(_Answer, name)
     return Token(
         answer.token.get_secret_value(),

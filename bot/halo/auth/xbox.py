@@ -2,17 +2,16 @@
 
 import json
 
-from bot.halo.auth.answers import XboxAnswer, is_failure, unavailable
+from bot.halo.auth.answers import XboxAnswer, is_failure, refused, unavailable
 from bot.halo.auth.store import Token, XboxToken
 from bot.halo.endpoints import XBOX_USER_TOKEN
-from bot.halo.errors import XboxRefused
 from bot.halo.transport.base import Request, Sender
 
 
 async def authenticate(sender: Sender, access: Token) -> XboxToken:
     """POST user.auth.xboxlive.com/user/authenticate.
 
-    Raises XboxRefused, or Unavailable when it may yet work.
+    Raises SignInRefused, or Unavailable when it may yet work.
     """
     body = {
         "RelyingParty": "http://auth.xboxlive.com",
@@ -34,5 +33,5 @@ async def authenticate(sender: Sender, access: Token) -> XboxToken:
     if is_failure(response):
         raise unavailable(name, response)
     if response.status != 200:
-        raise XboxRefused(f"{name}: {response.status}", endpoint=name)
+        raise refused(name, response)
     return response.parse(XboxAnswer, name).to_token()

@@ -4,10 +4,11 @@ import json
 
 from pydantic import BaseModel, Field, ValidationError
 
-from bot.halo.auth.answers import XboxAnswer, is_failure, unavailable
+from bot.halo.auth.answers import XboxAnswer, is_failure, refused, unavailable
 from bot.halo.auth.store import XboxToken
 from bot.halo.endpoints import XSTS_TOKEN
 from bot.halo.errors import (
+    SignInRequired,
     XboxAccountMissing,
     XboxAdultCheckRequired,
     XboxChildAccount,
@@ -28,7 +29,8 @@ async def authorize(sender: Sender, user: XboxToken, relying_party: str) -> Xbox
     """POST xsts.auth.xboxlive.com/xsts/authorize for XBOX_LIVE or HALO.
 
     For XBOX_LIVE the claims hold the XUID and the gamertag. Raises a subclass of XboxRefused
-    that says why the account is refused, or Unavailable when it may yet work.
+    that says why the account is refused, SignInRefused where nobody says, or Unavailable when it
+    may yet work.
     """
     body = {
         "RelyingParty": relying_party,
@@ -50,12 +52,15 @@ async def authorize(sender: Sender, user: XboxToken, relying_party: str) -> Xbox
     return response.parse(XboxAnswer, name)
 
 
-def _refusal(response: Response) -> XboxRefused:
+def _refusal(response: Response) -> SignInRequired:
     try:
         xerr = _Refusal.model_validate_json(response.body).xerr
     except ValidationError:
         xerr = 0
+    name = XSTS_TOKEN.name
     match xerr:
+        case 0:
+            return refused(name, response)
         case 2148916233:
             kind: type[XboxRefused] = XboxAccountMissing
         case 2148916235:
@@ -66,5 +71,4 @@ def _refusal(response: Response) -> XboxRefused:
             kind = XboxChildAccount
         case _:
             kind = XboxRefused
-    name = XSTS_TOKEN.name
     return kind(f"{name}: {response.status} XErr {xerr}", xerr=xerr, endpoint=name)

@@ -11,7 +11,7 @@ from bot.halo.errors import (
     NotFound,
     PlayerNotFound,
     RateLimited,
-    SignInRequired,
+    TokenRefused,
     Unavailable,
 )
 from bot.halo.identifiers import (
@@ -21,6 +21,7 @@ from bot.halo.identifiers import (
     parse_xuid,
     plausible_gamertag,
 )
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Model, Request, Response, Sender
 from bot.halo.transport.headers import retry_after
 
@@ -52,7 +53,8 @@ def raise_for(response: Response, request: Request) -> NoReturn:
     wait = retry_after(response.headers, response.received_at)
     match response.status:
         case 401:
-            raise SignInRequired(message, endpoint=name)
+            # Whoever signed it has just renewed the token, or may not do so yet.
+            raise TokenRefused(message, endpoint=name, retry_after=TOO_YOUNG_TO_RENEW)
         case 403:
             raise Forbidden(message, endpoint=name)
         case 404 | 410:

@@ -91,6 +91,10 @@ class Accounts:
         """Have one more account share the work from now on."""
         self._accounts[name] = Account(name, tokens, self._lane(name, tokens))
 
+    def remove(self, name: str) -> None:
+        """Give an account no more work; what it has under way may end."""
+        del self._accounts[name]
+
     def set_aside(self) -> tuple[str, ...]:
         """The names of the accounts that are set aside now."""
         now = self._clock.monotonic()

@@ -12,6 +12,9 @@ from bot.translatable import N_
 
 SPARTAN_HEADER = "x-343-authorization-spartan"
 CLEARANCE_HEADER = "343-clearance"
+# Seconds. A token refused this soon after it was made is not refused for its age: renewing it
+# would not help.
+TOO_YOUNG_TO_RENEW = 30.0
 USER_REFUSED = N_(
     "The Spartan token of this user was refused: it has ended (they hold four hours at most) or "
     "is not theirs. They have to sign in again."

@@ -9,7 +9,7 @@ from bot.halo.errors import CircuitOpen, HaloError, InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.headers import retry_after
 
-PASSING = frozenset({408, 429, 500, 502, 503, 504})
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 DEADLINE = 15.0
 NOT_FOUND_DEADLINE = 40.0
 

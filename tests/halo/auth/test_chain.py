@@ -8,7 +8,6 @@ import pytest
 from bot.errors import BotError
 from bot.halo.auth.chain import (
     LONGEST_PAUSE,
-    TOO_YOUNG_TO_RENEW,
     Chain,
     NoTokens,
     PastedTokens,
@@ -20,6 +19,7 @@ from bot.halo.errors import (
     SignInRequired,
     Unavailable,
 )
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import HaloTokens, Request
 from bot.halo.transport.stack import Network
 from bot.sandbox.faults import Fault, FaultKind

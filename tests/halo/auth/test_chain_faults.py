@@ -7,7 +7,6 @@ from bot.halo.auth.chain import (
     LONGEST_PAUSE,
     PAUSE_AFTER_REFUSAL,
     PAUSE_WITHOUT_CLEARANCE,
-    TOO_YOUNG_TO_RENEW,
     Chain,
 )
 from bot.halo.auth.oauth import Application
@@ -15,6 +14,7 @@ from bot.halo.errors import (
     HaloError,
     RefreshTokenRefused,
     SignInConfigurationWrong,
+    SignInRefused,
     SignInRequired,
     Unavailable,
     XboxAccountMissing,
@@ -23,6 +23,7 @@ from bot.halo.errors import (
     XboxCountryBlocked,
     XboxRefused,
 )
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Sender
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
@@ -120,6 +121,24 @@ async def test_a_refused_stored_token_is_made_anew_from_below(
     assert hops(sandbox) == (2, 2, 3, 3, 2)
 
 
+@pytest.mark.parametrize("hop", HOPS[:4])
+async def test_a_refusal_without_a_reason_is_tried_again_by_itself(
+    chain: Chain, sandbox: SandboxService, clock: FakeClock, hop: str
+) -> None:
+    sandbox.fail(hop, Fault(FaultKind.STATUS, 403))
+    with pytest.raises(SignInRefused) as caught:
+        await chain.current()
+    assert (str(caught.value), caught.value.endpoint) == (f"{hop}: 403", hop)
+    assert (chain.status().error, chain.status().hint) == ("SignInRefused", caught.value.hint)
+    sandbox.heal()
+    clock.advance(PAUSE_AFTER_REFUSAL - 1)
+    with pytest.raises(SignInRefused):
+        await chain.current()
+    clock.advance(1)
+    assert sandbox.signin.is_spartan((await chain.current()).spartan)
+    assert (chain.status().error, chain.status().hint) == ("", "")
+
+
 async def test_a_wrong_application_is_final(chain: Chain, sandbox: SandboxService) -> None:
     sandbox.signin.client_id = "another"
     for _ in range(2):
@@ -155,10 +174,12 @@ async def test_passing_faults_back_off(
     assert sandbox.signin.is_spartan((await chain.current()).spartan)
 
 
+@pytest.mark.parametrize("hop", HOPS[:4])
+@pytest.mark.parametrize("status", [408, 425, 429, 503])
 async def test_a_stated_pause_is_kept(
-    chain: Chain, sandbox: SandboxService, clock: FakeClock
+    chain: Chain, sandbox: SandboxService, clock: FakeClock, hop: str, status: int
 ) -> None:
-    sandbox.fail("oauth_token", Fault(FaultKind.STATUS, status=503, retry_after="300"), times=1)
+    sandbox.fail(hop, Fault(FaultKind.STATUS, status, retry_after="300"), times=1)
     with pytest.raises(Unavailable):
         await chain.current()
     clock.advance(299)

@@ -10,12 +10,12 @@ from bot.errors import BotError
 from bot.halo.auth.chain import (
     LOOK_AGAIN,
     PAUSE_AFTER_REFUSAL,
-    TOO_YOUNG_TO_RENEW,
     Chain,
     seed_digest,
 )
 from bot.halo.auth.store import AccountTokens, Token
 from bot.halo.errors import PastedTokensEnded, RefreshTokenRefused, SignInRequired, XboxRefused
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import (
     SEED_REFRESH_TOKEN,

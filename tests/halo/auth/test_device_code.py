@@ -11,7 +11,7 @@ from bot.halo.errors import (
     RefreshTokenRefused,
     SignInConfigurationWrong,
     SignInNotFinished,
-    SignInRequired,
+    SignInRefused,
     Unavailable,
 )
 from bot.halo.transport.base import Sender
@@ -90,7 +90,7 @@ async def test_the_rhythm_of_the_polls(wire: Wire, upstream: Upstream, clock: Fa
         ("expired_token", SignInNotFinished, "ended"),
         ("invalid_grant", SignInNotFinished, "bot auth"),
         ("invalid_client", SignInConfigurationWrong, "public client flows"),
-        ("bad_verification_code", SignInRequired, "bot auth"),
+        ("bad_verification_code", SignInRefused, "bot auth"),
     ],
 )
 async def test_what_ends_the_polls(

@@ -102,7 +102,8 @@ async def test_a_refusal_is_told_once_and_asked_about_rarely(
         async with kept(chain, clock, rounds=4) as waits:
             assert waits == [LOOK_AGAIN] * 4
             assert len(caplog.records) == 1
-            assert "XboxChildAccount" in caplog.text
+            assert "account main: sign-in refused" in caplog.text
+            assert "XboxChildAccount: xsts_token: 401 XErr 2148916238" in caplog.text
 
 
 async def test_it_survives_what_it_does_not_know(

@@ -10,7 +10,7 @@ from bot.halo.errors import (
     RefreshTokenRefused,
     SignInConfigurationWrong,
     SignInNotFinished,
-    SignInRequired,
+    SignInRefused,
     Unavailable,
 )
 from bot.halo.transport.wire import Wire
@@ -54,8 +54,11 @@ async def test_a_public_application_sends_no_secret(wire: Wire, upstream: Upstre
         (401, '{"error": "invalid_client"}', SignInConfigurationWrong),
         (400, '{"error": "unauthorized_client"}', SignInConfigurationWrong),
         (400, '{"error": "invalid_request"}', SignInConfigurationWrong),
-        (400, '{"error": "something_new"}', SignInRequired),
-        (403, "<html>", SignInRequired),
+        (400, '{"error": "something_new"}', SignInRefused),
+        (403, "<html>", SignInRefused),
+        (400, '{"error": "temporarily_unavailable"}', Unavailable),
+        (408, "", Unavailable),
+        (425, "", Unavailable),
         (429, '{"error": "invalid_grant"}', Unavailable),
         (500, '{"error": "invalid_grant"}', Unavailable),
         (404, "", Unavailable),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.halo.auth import spartan
 from bot.halo.auth.store import Token, XboxToken
-from bot.halo.errors import HaloError, InvalidAnswer, SignInRequired, Unavailable
+from bot.halo.errors import HaloError, InvalidAnswer, SignInRefused, Unavailable
 from bot.halo.transport.wire import Wire
 from tests.support.clock import NOW
 from tests.support.upstream import Upstream, answer
@@ -31,8 +31,9 @@ async def test_the_request(wire: Wire, upstream: Upstream, status: int) -> None:
 @pytest.mark.parametrize(
     ("status", "body", "expected"),
     [
-        (401, "", SignInRequired),
-        (403, "", SignInRequired),
+        (401, "", SignInRefused),
+        (403, "", SignInRefused),
+        (425, "", Unavailable),
         (503, "", Unavailable),
         (200, "<html>", InvalidAnswer),
         (200, '{"SpartanToken": "s3cret"}', InvalidAnswer),

@@ -4,7 +4,7 @@ import pytest
 
 from bot.halo.auth import xbox
 from bot.halo.auth.store import Token
-from bot.halo.errors import HaloError, InvalidAnswer, Unavailable, XboxRefused
+from bot.halo.errors import HaloError, InvalidAnswer, SignInRefused, Unavailable
 from bot.halo.transport.wire import Wire
 from tests.support.upstream import Upstream, answer
 
@@ -38,8 +38,9 @@ async def test_the_request(wire: Wire, upstream: Upstream) -> None:
 @pytest.mark.parametrize(
     ("status", "body", "expected"),
     [
-        (400, "", XboxRefused),
-        (401, "", XboxRefused),
+        (400, "", SignInRefused),
+        (401, "", SignInRefused),
+        (425, "", Unavailable),
         (429, "", Unavailable),
         (503, "", Unavailable),
         (200, "{}", InvalidAnswer),

@@ -4,7 +4,14 @@ import pytest
 
 from bot.halo.auth import xsts
 from bot.halo.auth.store import XboxToken
-from bot.halo.errors import HaloError, InvalidAnswer, Unavailable, XboxChildAccount, XboxRefused
+from bot.halo.errors import (
+    HaloError,
+    InvalidAnswer,
+    SignInRefused,
+    Unavailable,
+    XboxChildAccount,
+    XboxRefused,
+)
 from bot.halo.transport.wire import Wire
 from tests.support.upstream import Upstream, answer
 
@@ -42,8 +49,9 @@ async def test_claims_may_be_missing(wire: Wire, upstream: Upstream) -> None:
     [
         (401, '{"XErr": 2148916238}', XboxChildAccount, 2148916238),
         (401, '{"XErr": 1}', XboxRefused, 1),
-        (401, "", XboxRefused, 0),
-        (400, "<html>", XboxRefused, 0),
+        (401, "", SignInRefused, None),
+        (400, "<html>", SignInRefused, None),
+        (425, "", Unavailable, None),
         (503, '{"XErr": 2148916238}', Unavailable, None),
         (429, "", Unavailable, None),
         (200, "<html>", InvalidAnswer, None),

@@ -9,11 +9,12 @@ from bot.halo.errors import (
     InvalidAnswer,
     NotFound,
     RateLimited,
-    SignInRequired,
+    TokenRefused,
     Unavailable,
 )
 from bot.halo.identifiers import Xuid
 from bot.halo.services.base import player_id, raise_for
+from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Request, Response, headers_of
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
@@ -48,11 +49,12 @@ async def test_bad_statuses_have_names(
     assert (caught.value.endpoint, caught.value.retry_after) == ("match_privacy", retry_after)
 
 
-def test_a_401_that_no_renewal_mended_asks_for_a_sign_in() -> None:
+def test_a_401_that_no_renewal_mended_says_when_there_may_be_another_token() -> None:
     request = Request.to(MATCH_PRIVACY, player="xuid(1)")
-    with pytest.raises(SignInRequired) as caught:
+    with pytest.raises(TokenRefused) as caught:
         raise_for(Response(401, headers_of(), b"", 0.0), request)
     assert caught.value.endpoint == "match_privacy"
+    assert caught.value.retry_after == TOO_YOUNG_TO_RENEW
 
 
 @pytest.mark.parametrize(

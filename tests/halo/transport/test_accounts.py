@@ -47,6 +47,19 @@ class Tokens:
         return rejected
 
 
+class Late:
+    """A good answer that comes when it is released."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.released = asyncio.Event()
+
+    async def __call__(self, request: web.BaseRequest) -> web.StreamResponse:
+        self.asked.set()
+        await self.released.wait()
+        return await GOOD(request)
+
+
 class Pool:
     """Accounts a, b, ... in front of an upstream that answers each of them as told."""
 
@@ -96,20 +109,13 @@ async def test_requests_at_once_are_spread_evenly(
 
 
 async def test_the_one_with_the_fewest_under_way_is_next(pool: Pool) -> None:
-    arrived, released = asyncio.Event(), asyncio.Event()
-
-    async def hold(request: web.BaseRequest) -> web.StreamResponse:
-        arrived.set()
-        await released.wait()
-        return await GOOD(request)
-
-    pool.answers["a"] = hold
+    pool.answers["a"] = late = Late()
     held = asyncio.create_task(pool.send())
-    await arrived.wait()
+    await late.asked.wait()
     for _ in range(3):
         await pool.send()
     assert pool.askers == ["a", "b", "b", "b"]
-    released.set()
+    late.released.set()
     await held
 
 
@@ -179,6 +185,19 @@ async def test_where_nobody_is_signed_in_nothing_is_asked(pool: Pool, upstream: 
     assert upstream.seen == []
     pool.tokens["a"].error = None
     assert (await pool.send()).status == 200
+
+
+async def test_an_account_that_is_removed_ends_what_it_has_under_way(pool: Pool) -> None:
+    pool.answers["a"] = late = Late()
+    held = asyncio.create_task(pool.send())
+    await late.asked.wait()
+    pool.accounts.remove("a")
+    for _ in range(3):
+        await pool.send()
+    late.released.set()
+    assert (await held).status == 200
+    assert pool.askers == ["a", "b", "b", "b"]
+    assert pool.accounts.default == "b"
 
 
 @pytest.mark.parametrize("status", [401, 403, 429])

@@ -54,7 +54,7 @@ async def test_waits_grow(retry: Retry, upstream: Upstream, clock: FakeClock) ->
     assert clock.slept == [1.0, 2.0, 4.0]
 
 
-@pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504])
 async def test_the_first_good_answer_ends_it(retry: Retry, upstream: Upstream, status: int) -> None:
     upstream.script(answer("", status), GOOD)
     assert (await retry.send(ask(retry=THREE))).parse(Thing).name == "a"
