@@ -1,5 +1,6 @@
 """What all messages with controls share: who may press, one press at a time, and an end."""
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
@@ -181,6 +182,10 @@ class OwnedControls(BaseView, ABC):
             self.message = await interaction.edit_original_response(
                 **self.content, attachments=files
             )
+        except asyncio.CancelledError:
+            # The bot ends: the next process may take the controls over.
+            await self._update()
+            raise
         finally:
             self._working = False
 
