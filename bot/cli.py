@@ -11,6 +11,7 @@ from bot.checking import check_installation
 from bot.command_line import AsJson, ExitCode, execute, execute_whole, read_settings, require
 from bot.database_commands import database
 from bot.event_loop import fastest_loop
+from bot.memory import share_arenas
 from bot.running import run_bot
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
@@ -56,6 +57,7 @@ def run(context: typer.Context) -> None:
     """Run the bot on Discord until SIGTERM or Ctrl-C."""
     settings = read_settings(context)
     require(settings.missing_for_discord())
+    share_arenas()
     execute(run_bot(settings), loop_factory=fastest_loop())
 
 
