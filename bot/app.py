@@ -216,7 +216,7 @@ def create_bot(
             SessionCog(lookups, app.clock),
             TrendCog(lookups, app.clock, app.pictures),
             TeammatesCog(lookups, app.clock),
-            LeaderboardCog(lookups, app.clock),
+            LeaderboardCog(lookups, app.clock, app.pictures),
             ExportCog(lookups, app.clock),
             LinkingCog(lookups),
             PrivacyCog(lookups),

@@ -5,18 +5,18 @@ from typing import Annotated
 
 import typer
 
-from bot.auth_commands import auth
-from bot.cache_commands import cache_commands
-from bot.checking import check_installation
-from bot.command_line import AsJson, ExitCode, execute, execute_whole, read_settings, require
-from bot.database_commands import database
-from bot.event_loop import fastest_loop
-from bot.memory import share_arenas
-from bot.running import run_bot
+from bot.command_line.auth import auth
+from bot.command_line.cache import cache
+from bot.command_line.check import check_installation
+from bot.command_line.common import AsJson, ExitCode, execute, execute_whole, read_settings, require
+from bot.command_line.database import database
+from bot.command_line.event_loop import fastest_loop
+from bot.command_line.lookup import print_lookup
+from bot.command_line.memory import share_arenas
+from bot.command_line.run import run_bot
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
 from bot.telemetry.logs import configure_logs
-from bot.terminal import print_lookup
 
 __all__ = ["ExitCode", "cli", "main"]
 
@@ -28,7 +28,7 @@ cli = typer.Typer(
 lookup = typer.Typer(help="Ask what the commands ask, and print it.", no_args_is_help=True)
 cli.add_typer(lookup, name="lookup")
 cli.add_typer(auth, name="auth")
-cli.add_typer(cache_commands(read_settings, execute), name="cache")
+cli.add_typer(cache, name="cache")
 cli.add_typer(database, name="db")
 
 
@@ -66,7 +66,7 @@ def demo(port: Port = DEFAULT_DEMO_PORT, payloads: Payloads = None) -> None:
     """Show the real bot in a browser page, with a simulated Discord and Halo service."""
     configure_logs("ERROR", "console")
     try:
-        from bot.demo import run_demo  # noqa: PLC0415 - the worker has no simcord installed
+        from bot.command_line.demo import run_demo  # noqa: PLC0415 - the worker has no simcord installed
     except ModuleNotFoundError as error:
         typer.echo(f"The demonstration needs {error.name}: use make demo.", err=True)
         raise typer.Exit(ExitCode.CONFIGURATION) from None
@@ -164,7 +164,7 @@ def lookup_export(
     matches: int = 100,
 ) -> None:
     """Write the last 25 to 250 matches of a player to standard output."""
-    from bot.long_lookups import write_export  # noqa: PLC0415 - brings rich's progress along
+    from bot.command_line.long_lookups import write_export  # noqa: PLC0415 - brings rich's progress along
 
     settings = read_settings(context)
     require(settings.missing_for_lookups())
@@ -174,7 +174,7 @@ def lookup_export(
 def _look_up_long(
     context: typer.Context, what: str, gamertag: str, as_json: bool, matches: int = 0
 ) -> None:
-    from bot.long_lookups import print_long_lookup  # noqa: PLC0415 - as above
+    from bot.command_line.long_lookups import print_long_lookup  # noqa: PLC0415 - as above
 
     settings = read_settings(context)
     require(settings.missing_for_lookups())

@@ -1,5 +1,6 @@
 """/admin: what those with Manage Server may do."""
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from bot.discord_app.files import read_attachment
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer, answer_with_file, report_error
 from bot.discord_app.tree import PRIVATE
+from bot.discord_app.unknown_presses import Restore
 from bot.halo.clock import Clock
 from bot.lookups.links import LINKS_PER_PAGE
 from bot.lookups.links_file import ImportReport
@@ -26,7 +28,7 @@ from bot.presentation.links_file_card import (
     failed_rows,
     imported_card,
 )
-from bot.presentation.links_view import LinksView
+from bot.presentation.links_view import LINKS, LinksView, kept_page
 from bot.translatable import N_
 
 
@@ -40,6 +42,7 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
     def __init__(self, lookups: Lookups, clock: Clock) -> None:
         self._lookups = lookups
         self._clock = clock
+        self.restores: Mapping[str, Restore] = {LINKS: self._links_again}
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
         """Ask for Manage Server again: a server may have handed the commands to others."""
@@ -69,10 +72,13 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
     @app_commands.command(name="links", extras={PRIVATE: True})
     async def links(self, interaction: discord.Interaction) -> None:
         """List the links that admins of this server have made."""
-        server = _server(interaction)
-        load = partial(self._lookups.links.page, server)
-        links, total = await load(0)
-        view = LinksView(
+        view = await self._links_view(interaction, 0)
+        await answer(interaction, view.embed, view)
+
+    async def _links_view(self, interaction: discord.Interaction, page: int) -> LinksView:
+        load = partial(self._lookups.links.page, _server(interaction))
+        links, total = await load(page)
+        return LinksView(
             interaction.user.id,
             report_error,
             texts_of(interaction),
@@ -80,8 +86,14 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
             total,
             LINKS_PER_PAGE,
             load,
+            page=page,
         )
-        await answer(interaction, view.embed, view)
+
+    async def _links_again(
+        self, interaction: discord.Interaction, state: Sequence[str]
+    ) -> LinksView:
+        await self.interaction_check(interaction)
+        return await self._links_view(interaction, kept_page(state))
 
     @app_commands.command(name="import", extras={PRIVATE: True, COST: EXPENSIVE})
     @app_commands.describe(file="A CSV file with the columns member (an id) and gamertag")

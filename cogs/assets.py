@@ -1,14 +1,17 @@
 """/map and /mode."""
 
+from collections.abc import Mapping, Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer, report_error
+from bot.discord_app.unknown_presses import Restore
 from bot.lookups.assets import AssetKind, AssetsReport
 from bot.lookups.lookups import Lookups
-from bot.presentation.assets_view import AssetsView
+from bot.presentation.assets_view import ASSETS, AssetsView, KeptAssets
 
 Name = app_commands.Range[str, 1, 100]
 
@@ -18,6 +21,7 @@ class AssetsCog(commands.Cog):
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
+        self.restores: Mapping[str, Restore] = {ASSETS: self._restore}
 
     @app_commands.command(name="map")
     @app_commands.describe(name="Part of the map's name; the most played ones, if you name none")
@@ -32,9 +36,15 @@ class AssetsCog(commands.Cog):
         await self._search(interaction, AssetKind.MODE, name or "")
 
     async def _search(self, interaction: discord.Interaction, kind: AssetKind, name: str) -> None:
-        async def load(page: int) -> AssetsReport:
-            return await self._lookups.assets.search(kind, name, page)
-
-        texts = texts_of(interaction)
-        view = AssetsView(interaction.user.id, report_error, texts, await load(0), load)
+        view = await self._view(interaction, KeptAssets(kind, 0, name))
         await answer(interaction, view.embed, view)
+
+    async def _view(self, interaction: discord.Interaction, shown: KeptAssets) -> AssetsView:
+        async def load(page: int) -> AssetsReport:
+            return await self._lookups.assets.search(shown.kind, shown.term, page)
+
+        first, texts = await load(shown.page), texts_of(interaction)
+        return AssetsView(interaction.user.id, report_error, texts, first, load)
+
+    async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> AssetsView:
+        return await self._view(interaction, KeptAssets.parse(state))

@@ -1,15 +1,19 @@
 """/history."""
 
+from collections.abc import Mapping, Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
-from bot.lookups.history import HistoryReport, ListedMatch
+from bot.discord_app.unknown_presses import Restore
+from bot.halo.identifiers import Xuid
+from bot.lookups.history import HistoryReport
 from bot.lookups.lookups import Lookups
-from bot.lookups.results import MatchKind, MatchReport
-from bot.presentation.history_view import HistoryView
+from bot.lookups.results import MatchKind, MatchReport, Player
+from bot.presentation.history_view import HISTORY, HistoryView, KeptHistory
 from bot.presentation.pictures.pictures import Pictures
 
 
@@ -19,6 +23,7 @@ class HistoryCog(commands.Cog):
     def __init__(self, lookups: Lookups, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._pictures = pictures
+        self.restores: Mapping[str, Restore] = {HISTORY: self._restore}
 
     @app_commands.command(name="history")
     @app_commands.describe(
@@ -35,16 +40,35 @@ class HistoryCog(commands.Cog):
         kind: str = MatchKind.ALL,
     ) -> None:
         """List the matches, newest first; pick one to see it whole."""
+        subject = await asked_player(self._lookups.players, interaction, player, gamertag)
+        shown = KeptHistory(subject.xuid, MatchKind(kind))
+        await answer_with_view(interaction, await self._view(interaction, subject, shown))
+
+    async def _view(
+        self, interaction: discord.Interaction, player: Player, shown: KeptHistory
+    ) -> HistoryView:
         lookups, tongue = self._lookups, language(interaction)
-        subject = await asked_player(lookups.players, interaction, player, gamertag)
 
         async def page(number: int) -> HistoryReport:
-            return await lookups.history.page(subject, MatchKind(kind), number, language=tongue)
+            return await lookups.history.page(player, shown.kind, number, language=tongue)
 
-        async def match(listed: ListedMatch) -> MatchReport:
-            return await lookups.match.by_id(listed.match_id, subject, language=tongue)
+        async def match(match_id: str) -> MatchReport:
+            return await lookups.match.by_id(match_id, player, language=tongue)
 
-        draw = drawing_for(interaction, self._pictures)
-        art, texts, first = lookups.artwork.for_match, texts_of(interaction), await page(0)
-        view = HistoryView(interaction.user.id, report_error, texts, first, page, match, draw, art)
-        await answer_with_view(interaction, view)
+        return HistoryView(
+            interaction.user.id,
+            report_error,
+            texts_of(interaction),
+            await page(shown.page),
+            page,
+            match,
+            drawing_for(interaction, self._pictures),
+            lookups.artwork.for_match,
+            match=await match(shown.match_id) if shown.match_id else None,
+            scoreboard=shown.scoreboard,
+        )
+
+    async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> HistoryView:
+        shown = KeptHistory.parse(state)
+        player = await self._lookups.players.by_xuid(Xuid(shown.xuid))
+        return await self._view(interaction, player, shown)

@@ -10,21 +10,24 @@ from bot.discord_app.asking import texts_of
 from bot.discord_app.cooldowns import COST, LONG
 from bot.discord_app.members import members_among
 from bot.discord_app.progress import with_progress
-from bot.discord_app.reply import answer
+from bot.discord_app.reply import answer_with_picture, drawing_for
 from bot.halo.clock import Clock
 from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport
 from bot.lookups.lookups import Lookups
 from bot.lookups.progress import Progress
 from bot.presentation.leaderboard_card import LABELS, leaderboard_card
+from bot.presentation.pictures.leaderboard import leaderboard_picture
+from bot.presentation.pictures.pictures import Pictures
 from bot.translatable import N_
 
 
 class LeaderboardCog(commands.Cog):
     """How the members of a server compare."""
 
-    def __init__(self, lookups: Lookups, clock: Clock) -> None:
+    def __init__(self, lookups: Lookups, clock: Clock, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._clock = clock
+        self._pictures = pictures
 
     # The bot can ask about the members of those servers only that have added it.
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -53,6 +56,14 @@ class LeaderboardCog(commands.Cog):
 
         report = await with_progress(interaction, self._clock, N_("Comparing the members"), work)
         if report is not None:
-            await answer(
-                interaction, leaderboard_card(report, interaction.user.id, texts_of(interaction))
-            )
+            await self._show(interaction, report)
+
+    async def _show(self, interaction: discord.Interaction, report: LeaderboardReport) -> None:
+        # Words say more of an empty board.
+        draw = drawing_for(interaction, self._pictures) if report.rows else None
+        ranks = [row.csr for row in report.rows if row.csr is not None] if draw is not None else []
+        art = await self._lookups.artwork.for_ranks(ranks)
+        asker_id, texts = interaction.user.id, texts_of(interaction)
+        card = leaderboard_card(report, asker_id, texts)
+        picture = partial(leaderboard_picture, report, asker_id, texts, art)
+        await answer_with_picture(interaction, card, picture, draw)

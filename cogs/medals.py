@@ -11,8 +11,8 @@ from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
 from bot.halo.identifiers import Xuid
 from bot.lookups.lookups import Lookups
-from bot.lookups.medals import sorted_by
-from bot.lookups.results import MedalScope, MedalSort, MedalsReport, Player
+from bot.lookups.medals import medals_of, sorted_by
+from bot.lookups.results import MedalScope, MedalSort, MedalsReport
 from bot.presentation.medals_view import MEDALS, KeptMedals, MedalsView
 from bot.presentation.pictures.pictures import Pictures
 
@@ -43,27 +43,24 @@ class MedalsCog(commands.Cog):
     ) -> None:
         """Show the medals earned in a career or in the last match."""
         subject = await asked_player(self._lookups.players, interaction, player, gamertag)
-        view = await self._view(interaction, subject, MedalScope(scope), MedalSort(sort))
-        await answer_with_view(interaction, view)
+        found = await self._lookups.medals.medals(
+            subject, MedalScope(scope), MedalSort(sort), language=language(interaction)
+        )
+        await answer_with_view(interaction, self._view(interaction, found))
 
-    async def _view(
-        self,
-        interaction: discord.Interaction,
-        player: Player,
-        scope: MedalScope,
-        sort: MedalSort,
-        page: int = 0,
+    def _view(
+        self, interaction: discord.Interaction, found: MedalsReport, page: int = 0
     ) -> MedalsView:
         tongue, medals = language(interaction), self._lookups.medals.medals
 
         async def again(shown: MedalsReport) -> MedalsReport:
-            return await medals(player, scope, shown.sort, language=tongue, fresh=True)
+            return await medals(shown.player, shown.scope, shown.sort, language=tongue, fresh=True)
 
         return MedalsView(
             interaction.user.id,
             report_error,
             texts_of(interaction),
-            await medals(player, scope, sort, language=tongue),
+            found,
             sorted_by,
             again,
             drawing_for(interaction, self._pictures),
@@ -72,6 +69,12 @@ class MedalsCog(commands.Cog):
         )
 
     async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> MedalsView:
-        kept = KeptMedals.parse(state)
-        player = await self._lookups.players.by_xuid(Xuid(kept.xuid))
-        return await self._view(interaction, player, kept.scope, kept.sort, kept.page)
+        kept, lookups, tongue = KeptMedals.parse(state), self._lookups, language(interaction)
+        player = await lookups.players.by_xuid(Xuid(kept.xuid))
+        if kept.match_id:
+            # By now the last match may be another one.
+            match = await lookups.match.by_id(kept.match_id, player, language=tongue)
+            found = sorted_by(medals_of(match), kept.sort)
+        else:
+            found = await lookups.medals.medals(player, sort=kept.sort, language=tongue)
+        return self._view(interaction, found, kept.page)

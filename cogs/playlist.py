@@ -1,16 +1,19 @@
 """/playlist and its autocomplete."""
 
+from collections.abc import Mapping, Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import language, texts_of
 from bot.discord_app.reply import answer, report_error
+from bot.discord_app.unknown_presses import Restore
 from bot.lookups.errors import NotLinked
 from bot.lookups.lookups import Lookups
 from bot.lookups.results import Player
 from bot.lookups.rotation import KNOWN_PLAYLISTS
-from bot.presentation.rotation_view import RotationView
+from bot.presentation.rotation_view import ROTATION, KeptRotation, RotationView
 
 DEFAULT = "Ranked Arena"
 
@@ -20,6 +23,7 @@ class PlaylistCog(commands.Cog):
 
     def __init__(self, lookups: Lookups) -> None:
         self._lookups = lookups
+        self.restores: Mapping[str, Restore] = {ROTATION: self._restore}
 
     @app_commands.command(name="playlist")
     @app_commands.describe(playlist="A playlist's name or id; also any you have played lately")
@@ -30,6 +34,14 @@ class PlaylistCog(commands.Cog):
         )
         view = RotationView(interaction.user.id, report_error, texts_of(interaction), report)
         await answer(interaction, view.embed, view)
+
+    async def _restore(
+        self, interaction: discord.Interaction, state: Sequence[str]
+    ) -> RotationView:
+        kept, tongue = KeptRotation.parse(state), language(interaction)
+        report = await self._lookups.rotation.rotation(kept.playlist_id, language=tongue)
+        texts = texts_of(interaction)
+        return RotationView(interaction.user.id, report_error, texts, report, by_map=kept.by_map)
 
     @playlist.autocomplete("playlist")
     async def _playlists(

@@ -1,5 +1,6 @@
 """/settings."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
@@ -9,11 +10,12 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer_with_view, report_error
 from bot.discord_app.tree import PRIVATE
+from bot.discord_app.unknown_presses import Restore
 from bot.halo.clock import Clock
 from bot.lookups.lookups import Lookups
 from bot.lookups.time_zones import TimeZones
 from bot.presentation.user_settings_card import UserSettings
-from bot.presentation.user_settings_view import UserSettingsView
+from bot.presentation.user_settings_view import SETTINGS, UserSettingsView
 
 
 class SettingsCog(commands.Cog):
@@ -23,6 +25,7 @@ class SettingsCog(commands.Cog):
         self._settings = lookups.user_settings
         self._clock = clock
         self._zones = zones
+        self.restores: Mapping[str, Restore] = {SETTINGS: self._view}
 
     @app_commands.command(name="settings", extras={PRIVATE: True})
     @app_commands.describe(time_zone="Where you are; the menu has the most common ones only")
@@ -30,18 +33,21 @@ class SettingsCog(commands.Cog):
         self, interaction: discord.Interaction, time_zone: str | None = None
     ) -> None:
         """Set pictures or words, default matches and playlist, time zone, and leaderboards."""
-        user_id = interaction.user.id
+        if time_zone:
+            zone = self._zones.find(time_zone)
+            await self._settings.change(interaction.user.id, time_zone=zone)
+        await answer_with_view(interaction, await self._view(interaction))
+
+    async def _view(
+        self, interaction: discord.Interaction, _state: Sequence[str] = ()
+    ) -> UserSettingsView:
+        user_id, texts = interaction.user.id, texts_of(interaction)
 
         async def save(name: str, value: Any) -> UserSettings:
             return await self._settings.change(user_id, **{name: value})
 
-        if time_zone:
-            held = await self._settings.change(user_id, time_zone=self._zones.find(time_zone))
-        else:
-            held = await self._settings.get(user_id)
-        texts = texts_of(interaction)
-        view = UserSettingsView(user_id, report_error, texts, held, save, self._clock.now)
-        await answer_with_view(interaction, view)
+        held = await self._settings.get(user_id)
+        return UserSettingsView(user_id, report_error, texts, held, save, self._clock.now)
 
     @settings.autocomplete("time_zone")
     async def _time_zones(

@@ -1,15 +1,21 @@
 """/stats."""
 
+from collections.abc import Mapping, Sequence
+from functools import partial
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
+from bot.discord_app.unknown_presses import Restore
+from bot.halo.identifiers import Xuid
 from bot.lookups.lookups import Lookups
-from bot.lookups.stats import StatsQuestion, StatsReport, StatsScope
+from bot.lookups.results import Player
+from bot.lookups.stats import StatsQuestion, StatsScope
 from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.stats_view import StatsView
+from bot.presentation.stats_view import STATS, KeptStats, StatsView
 
 
 class StatsCog(commands.Cog):
@@ -18,6 +24,7 @@ class StatsCog(commands.Cog):
     def __init__(self, lookups: Lookups, pictures: Pictures | None = None) -> None:
         self._lookups = lookups
         self._pictures = pictures
+        self.restores: Mapping[str, Restore] = {STATS: self._restore}
 
     @app_commands.command(name="stats")
     @app_commands.describe(
@@ -34,13 +41,24 @@ class StatsCog(commands.Cog):
         scope: str = StatsScope.OVERALL,
     ) -> None:
         """Show the service record: wins, kills, accuracy and more, whole or narrowed."""
-        lookups, tongue = self._lookups, language(interaction)
-        subject = await asked_player(lookups.players, interaction, player, gamertag)
+        subject = await asked_player(self._lookups.players, interaction, player, gamertag)
+        question = StatsQuestion(StatsScope(scope))
+        await answer_with_view(interaction, await self._view(interaction, subject, question))
 
-        async def load(question: StatsQuestion) -> StatsReport:
-            return await lookups.stats.stats(subject, question, language=tongue)
+    async def _view(
+        self, interaction: discord.Interaction, player: Player, question: StatsQuestion
+    ) -> StatsView:
+        load = partial(self._lookups.stats.stats, player, language=language(interaction))
+        return StatsView(
+            interaction.user.id,
+            report_error,
+            texts_of(interaction),
+            await load(question),
+            load,
+            drawing_for(interaction, self._pictures),
+        )
 
-        stats = await load(StatsQuestion(StatsScope(scope)))
-        draw, texts = drawing_for(interaction, self._pictures), texts_of(interaction)
-        view = StatsView(interaction.user.id, report_error, texts, stats, load, draw)
-        await answer_with_view(interaction, view)
+    async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> StatsView:
+        kept = KeptStats.parse(state)
+        player = await self._lookups.players.by_xuid(Xuid(kept.xuid))
+        return await self._view(interaction, player, kept.question)

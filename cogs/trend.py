@@ -1,5 +1,7 @@
 """/trend."""
 
+from collections.abc import Mapping, Sequence
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -8,12 +10,14 @@ from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.cooldowns import COST, LONG
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
+from bot.discord_app.unknown_presses import Restore
 from bot.halo.clock import Clock
+from bot.halo.identifiers import Xuid
 from bot.lookups.lookups import Lookups
 from bot.lookups.progress import Progress
 from bot.lookups.trend import FEWEST_MATCHES, MOST_MATCHES, TrendReport
 from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.trend_view import TrendView
+from bot.presentation.trend_view import TREND, KeptTrend, TrendView
 from bot.translatable import N_
 
 
@@ -24,6 +28,7 @@ class TrendCog(commands.Cog):
         self._lookups = lookups
         self._clock = clock
         self._pictures = pictures
+        self.restores: Mapping[str, Restore] = {TREND: self._restore}
 
     @app_commands.command(name="trend", extras={COST: LONG})
     @app_commands.describe(
@@ -48,7 +53,16 @@ class TrendCog(commands.Cog):
 
         report = await with_progress(interaction, self._clock, N_("Reading the matches"), work)
         if report is not None:
-            draw = drawing_for(interaction, self._pictures)
-            texts = texts_of(interaction)
-            view = TrendView(interaction.user.id, report_error, texts, report, draw)
-            await answer_with_view(interaction, view)
+            await answer_with_view(interaction, self._view(interaction, report, matches))
+
+    def _view(
+        self, interaction: discord.Interaction, report: TrendReport, matches: int
+    ) -> TrendView:
+        draw, texts = drawing_for(interaction, self._pictures), texts_of(interaction)
+        return TrendView(interaction.user.id, report_error, texts, report, matches, draw)
+
+    async def _restore(self, interaction: discord.Interaction, state: Sequence[str]) -> TrendView:
+        kept, lookups, tongue = KeptTrend.parse(state), self._lookups, language(interaction)
+        player = await lookups.players.by_xuid(Xuid(kept.xuid))
+        report = await lookups.trend.trend(player, kept.matches, language=tongue)
+        return self._view(interaction, report, kept.matches)

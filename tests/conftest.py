@@ -25,8 +25,8 @@ from typer.testing import CliRunner, Result
 
 from bot.app import App, create_bot, open_app
 from bot.cli import cli
+from bot.command_line.demo import demo_settings
 from bot.config import Settings
-from bot.demo import demo_settings
 from bot.discord_app.bot import HaloBot
 from bot.errors import BotError
 from bot.halo.transport.retry import DEADLINE

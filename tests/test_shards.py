@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from pydantic import SecretStr
 
+from bot.command_line.run import run_bot
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
-from bot.running import run_bot
 from tests.support.gateway import TOKEN, LoopbackDiscord
 from tests.support.processes import PATIENCE
 from tests.support.waiting import until

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from bot.cli import ExitCode
+from bot.command_line.demo import demo_settings
 from bot.config import Settings
-from bot.demo import demo_settings
 from bot.halo.clock import SystemClock
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService

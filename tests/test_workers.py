@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import ExitCode
-from bot.demo import demo_settings
+from bot.command_line.demo import demo_settings
 from bot.halo import endpoints
 from bot.halo.clock import SystemClock
 from bot.halo.endpoints import DEFAULT_RATE, RATES, Endpoint

@@ -10,13 +10,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyvips
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
+
+from tools.gallery_shots import SHOTS, Shot
 
 FOLDER = Path(__file__).parents[1] / "docs" / "gallery"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -26,57 +28,6 @@ _STEP = 300
 MESSAGE, ID = "#channel-message-list article.channel-message", "data-message-id"
 _WIDTH, _HEIGHT, _SCALE = 1000, 1600, 2
 _MARGIN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A picture to take: a command with its options, then buttons to press and what to choose of
-    its menu, as a viewer.
-
-    A new command needs one line in SHOTS, and one in the README's gallery.
-    """
-
-    name: str
-    command: str
-    options: dict[str, str] = field(default_factory=dict)
-    press: tuple[str, ...] = ()
-    choose: str = ""
-    viewer: str = "alex"
-
-
-SHOTS = (
-    Shot("lastmatch", "/lastmatch"),
-    Shot("scoreboard", "/lastmatch", press=("Scoreboard",)),
-    Shot("csr", "/csr"),
-    Shot("medals", "/medals"),
-    Shot("medals-of-a-match", "/medals", {"scope": "match"}),
-    Shot("history", "/history"),
-    # The simulated world has the same matches each time.
-    Shot("match", "/match", {"id": "ab78703f-cb50-472b-b8d6-21c98be2b867"}),
-    Shot("stats", "/stats"),
-    Shot("career", "/career"),
-    Shot("compare", "/compare", {"gamertag": "Quiet Comet"}),
-    Shot("session", "/session"),
-    Shot("trend", "/trend"),
-    Shot("teammates", "/teammates"),
-    Shot("leaderboard", "/leaderboard"),
-    Shot("playlist", "/playlist", {"playlist": "Ranked Arena"}),
-    Shot("map", "/map"),
-    Shot("mode", "/mode"),
-    Shot("settings", "/settings"),
-    Shot("status", "/status"),
-    Shot("help", "/help"),
-    Shot("link", "/link", {"gamertag": "MapleLeaf 117"}),
-    Shot("whois", "/whois"),
-    Shot("admin-settings", "/admin settings", {"kind": "matchmaking"}, viewer="sam"),
-    Shot("nobody-of-that-name", "/csr", {"gamertag": "Nobody Here"}),
-    Shot("export", "/export"),
-    Shot("privacy", "/privacy show"),
-    Shot("admin-links", "/admin links", viewer="sam"),
-    Shot("unlink", "/unlink", viewer="sam"),
-    # Last, for nobody may ask for a trend twice within a few shots.
-    Shot("trend-maps", "/trend", choose="Win rate by map"),
-)
 
 
 def main(wanted: Sequence[str]) -> None:
@@ -90,6 +41,9 @@ def main(wanted: Sequence[str]) -> None:
         )
         page.goto(url)
         page.wait_for_selector(MESSAGE)
+        # Without room below it the newest message moves while its picture is loaded anew, and the
+        # page closes a menu that leaves the screen.
+        page.locator("#channel-message-list").evaluate("it => it.style.paddingBottom = '100vh'")
         for shot in shots:
             png = _small(_taken(page, shot))
             (FOLDER / f"{shot.name}.png").write_bytes(png)
@@ -135,11 +89,18 @@ def _taken(page: Page, shot: Shot) -> bytes:
         # A required option waits for its value already.
         if not page.locator(f"input[data-option='{name}']").count():
             page.get_by_role("option", name=name).first.click()
+        file = page.locator(f"input[type=file][data-option='{name}']")
+        if file.count():
+            content = value.format(**_viewer_ids(page)).encode()
+            file.set_input_files({"name": "links.csv", "mimeType": "text/csv", "buffer": content})
+            continue
         page.locator(f"[data-option='{name}']").last.click()
         page.keyboard.type(value, delay=15)
         page.wait_for_timeout(2 * _STEP)
-        if page.get_by_role("option").count():
-            page.keyboard.press("Enter")
+        suggested = page.locator("#command-suggestion-listbox").get_by_role("option", name=value)
+        # Most values may be typed without being suggested.
+        with suppress(Error):
+            suggested.first.click(timeout=STILL)
     page.wait_for_timeout(_STEP)
     page.locator("#send-message").click()
     page.locator(f"{MESSAGE}:not([{ID}='{before}']):last-child").wait_for(timeout=PATIENCE)
@@ -149,42 +110,71 @@ def _taken(page: Page, shot: Shot) -> bytes:
         message.get_by_role("button", name=label).click()
         _wait_until_still(page, message)
     if shot.choose:
-        option = message.get_by_role("option", name=shot.choose)
-        # A menu closes where the page shows its message anew.
-        while not option.is_visible():
-            message.get_by_role("combobox").click()
-            page.wait_for_timeout(_STEP)
-        option.click()
+        _choose(page, message, shot.choose)
         _wait_until_still(page, message)
     page.mouse.move(0, 0)
     return _photographed(page, message)
 
 
+def _viewer_ids(page: Page) -> dict[str, str]:
+    """The id of each viewer, by name."""
+    viewers = page.locator("#viewer-picker option").all()
+    return {viewer.inner_text(): viewer.get_attribute("value") or "" for viewer in viewers}
+
+
+def _choose(page: Page, message: Locator, choice: str) -> None:
+    """Choose it in the menu that offers it."""
+    option = message.get_by_role("option", name=choice)
+    for _ in _rounds(page, f"no menu offers {choice}"):
+        for menu in message.get_by_role("combobox").all():
+            _show(page, menu)
+            # A menu closes where the page shows its message anew: then it is opened once more.
+            with suppress(Error):
+                menu.click(timeout=STILL)
+                option.click(timeout=STILL)
+                return
+            page.keyboard.press("Escape")
+
+
 def _wait_until_still(page: Page, message: Locator) -> None:
-    seen, still, waited = "", 0, 0
-    while still < STILL and waited < PATIENCE:
-        page.wait_for_timeout(_STEP)
-        waited += _STEP
+    seen, still = "", 0
+    for _ in _rounds(page, "the message goes on changing"):
         now = message.inner_html()
         still = still + _STEP if now == seen and "thinking" not in now else 0
+        if still >= STILL:
+            return
         seen = now
+
+
+def _rounds(page: Page, trouble: str) -> Iterator[None]:
+    """A round each _STEP until PATIENCE is over, which ends with what the trouble is."""
+    end = time.monotonic() + PATIENCE / 1_000
+    while time.monotonic() < end:
+        page.wait_for_timeout(_STEP)
+        yield
+    sys.exit(f"After {PATIENCE // 1_000} s {trouble}.")
 
 
 def _photographed(page: Page, message: Locator) -> bytes:
     """The message without the empty room beside it."""
-    message.evaluate("one => one.scrollIntoView({block: 'center'})")
-    # It glides there.
-    page.wait_for_timeout(STILL)
+    _show(page, message)
     box = message.bounding_box()
     assert box is not None
     rights = message.locator("*").evaluate_all(
         "all => all.filter(one => !one.closest('.message-context-actions') && "
-        "(one.children.length == 0 || one.matches('button, a, [class*=embed]')))"
+        "(one.children.length == 0 || "
+        "one.matches('button, a, [class*=embed], .component-container')))"
         ".map(one => one.getBoundingClientRect()).filter(one => one.width < 640)"
         ".map(one => one.right)"
     )
     width = min(box["width"], max([*rights, 0.0]) - box["x"] + _MARGIN)
     return bytes(page.screenshot(clip={**box, "width": width}))
+
+
+def _show(page: Page, element: Locator) -> None:
+    element.evaluate("one => one.scrollIntoView({block: 'center'})")
+    # It glides there.
+    page.wait_for_timeout(STILL)
 
 
 def _small(png: bytes) -> bytes:

@@ -1,18 +1,19 @@
 """Presses on controls that no view of this process knows: after a restart, or after their end."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 from weakref import WeakValueDictionary
 
 import discord
-from discord import ui
 from discord.ui.view import BaseView
 
 from bot.discord_app.asking import texts_of
+from bot.discord_app.live_cards import HoldsCards
+from bot.discord_app.preferences import preferences_of
 from bot.presentation.kept import ControlsForgotten, KeptId
-from bot.presentation.views import NOT_YOURS, OwnedView, show_at_work
+from bot.presentation.views import NOT_YOURS, OwnedControls, components_of, show_at_work
 
-Restore: TypeAlias = Callable[[discord.Interaction, Sequence[str]], Awaitable[OwnedView]]
+Restore: TypeAlias = Callable[[discord.Interaction, Sequence[str]], Awaitable[OwnedControls]]
 """Puts a view together again by the state that its controls' ids have kept. Raises
 ControlsForgotten, and what the lookups raise."""
 
@@ -74,11 +75,14 @@ class UnknownPresses:
         kept: KeptId,
         restore: Restore,
     ) -> None:
-        before, at_work = _controls_of(message), _controls_of(message)
+        before: Any = components_of(message)
+        at_work: Any = components_of(message)
         ids = {getattr(item, "custom_id", ""): item for item in at_work.walk_children()}
         show_at_work(at_work, ids.get(custom_id))
         shown = await interaction.response.edit_message(view=at_work)
         try:
+            # Held from now on: texts_of() tells times in the asker's time zone.
+            await preferences_of(interaction)
             view = await restore(interaction, kept.state)
             control = view.kept.get(kept.control)
             if control is None:
@@ -90,14 +94,9 @@ class UnknownPresses:
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):
             view.adopt(shown.resource)
         self.live[message.id] = view
+        if isinstance(interaction.client, HoldsCards):
+            interaction.client.cards.add(view)
         try:
             await control.callback(interaction)
         except Exception as error:  # noqa: BLE001 - as discord.py hands it to a view
             await view.on_error(interaction, error, control)
-
-
-def _controls_of(message: discord.Message) -> ui.View:
-    """The controls as Discord has them; stopped, so that discord.py expects no press of them."""
-    view = ui.View.from_message(message, timeout=None)
-    view.stop()
-    return view

@@ -23,7 +23,7 @@ from bot.translatable import N_
 ShowEarly: TypeAlias = Callable[[MatchReport], Awaitable[None]]
 
 # Seconds. What comes from the cache mostly takes less, and then there is nothing to show early; the
-# first card waits as long.
+# first card comes no sooner than that after the match.
 SOON = 0.002
 # The service needs up to half a minute for a match that has just ended.
 JUST_ENDED = timedelta(seconds=60)
@@ -135,8 +135,8 @@ class MatchLookup:
                 )
 
             if early is not None:
-                await asyncio.wait([match, names])
-                await asyncio.wait([people], timeout=SOON)
+                await asyncio.wait([match])
+                await asyncio.gather(asyncio.wait([names]), asyncio.wait([people], timeout=SOON))
                 if not people.done():
                     await early(report())
         return report()

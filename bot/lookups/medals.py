@@ -11,7 +11,7 @@ from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.last_match import LastMatch
 from bot.lookups.medal_names import earned_medals, sort_medals
-from bot.lookups.results import MedalScope, MedalSort, MedalsReport, Player
+from bot.lookups.results import MatchReport, MedalScope, MedalSort, MedalsReport, Player
 from bot.lookups.unchanged import Unchanged
 from bot.translatable import N_
 
@@ -75,17 +75,21 @@ class MedalsLookup:
         )
 
     async def _match(self, player: Player, language: str, *, fresh: bool) -> MedalsReport:
-        match = await self._last_match.latest(player, language=language, fresh=fresh)
-        missing = tuple(part for part in match.missing if part == "medal names")
-        return MedalsReport(
-            match.player,
-            MedalScope.MATCH,
-            MedalSort.COUNT,
-            match.medals,
-            match.match_id,
-            missing,
-            match.freshness,
-        )
+        return medals_of(await self._last_match.latest(player, language=language, fresh=fresh))
+
+
+def medals_of(match: MatchReport) -> MedalsReport:
+    """The medals earned in a match."""
+    missing = tuple(part for part in match.missing if part == "medal names")
+    return MedalsReport(
+        match.player,
+        MedalScope.MATCH,
+        MedalSort.COUNT,
+        match.medals,
+        match.match_id,
+        missing,
+        match.freshness,
+    )
 
 
 def sorted_by(report: MedalsReport, sort: MedalSort) -> MedalsReport:

@@ -7,15 +7,20 @@ from pathlib import PurePosixPath
 _NUMBERED = re.compile(r"(?:Csr)?Season(\d+(?:-\d+)*)")
 
 
+def season_stem(season_id: str) -> str:
+    """What the id calls the season: "CsrSeason9-1"."""
+    return PurePosixPath(season_id).stem
+
+
 def season_number(season_id: str) -> str:
     """The number of a season: "9-1"; "" where it has none."""
-    found = _NUMBERED.fullmatch(PurePosixPath(season_id).stem)
+    found = _NUMBERED.fullmatch(season_stem(season_id))
     return found[1] if found is not None else ""
 
 
 def season_words(season_id: str) -> str:
     """What the id calls a season without a number: "Winter Break 22"."""
-    stem = PurePosixPath(season_id).stem
+    stem = season_stem(season_id)
     words = stem.removeprefix("CsrSeason").removeprefix("Season").replace("-", " ")
     return words.strip() or stem
 

@@ -17,7 +17,7 @@ from bot.lookups.gathering import Gathering, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.records import Record, record_of, summed
 from bot.lookups.results import CURRENT, Freshness, Player
-from bot.lookups.seasons import newest_first
+from bot.lookups.seasons import newest_first, season_stem
 from bot.translatable import N_
 
 T = TypeVar("T", str, int)
@@ -40,7 +40,7 @@ class StatsScope(StrEnum):
 class StatsQuestion:
     """What is asked for. What the scope needs and is not there is chosen: the newest, the first.
 
-    `season` is an id such as "Csr/Seasons/CsrSeason9-1.json".
+    `season` is an id such as "Csr/Seasons/CsrSeason9-1.json", or "CsrSeason9-1" of it.
     """
 
     scope: StatsScope = StatsScope.OVERALL
@@ -132,7 +132,7 @@ class StatsLookup:
         self, player: Player, question: StatsQuestion, known: Subqueries
     ) -> StatsReport:
         seasons = _seasons(known)
-        season = _chosen(question.season, seasons)
+        season = _season(question.season, seasons)
         record = await self._narrowed(player, season_id=season)
         return StatsReport(player, replace(question, season=season), record, seasons=seasons)
 
@@ -145,7 +145,7 @@ class StatsLookup:
         language: str,
     ) -> StatsReport:
         seasons = _seasons(known)
-        season = _chosen(question.season, seasons)
+        season = _season(question.season, seasons)
         used = await self._used_playlists(parts, player, season) or known.playlist_asset_ids
         playlists = await self._named(parts, used, language)
         # Another season was chosen, and this playlist was not played in it.
@@ -221,6 +221,12 @@ class StatsLookup:
 
 def _seasons(known: Subqueries) -> tuple[str, ...]:
     return tuple(newest_first(known.season_ids)[:MOST_CHOICES])
+
+
+def _season(wanted: str, seasons: Sequence[str]) -> str:
+    """The season of that id, or of which that is the name in it; else the newest."""
+    named = (each for each in seasons if season_stem(each) == wanted)
+    return _chosen(next(named, wanted), seasons)
 
 
 def _chosen(wanted: T | None, choices: Sequence[T]) -> T:

@@ -5,6 +5,7 @@ import discord
 from bot.lookups.assets import ASSETS_PAGE, AssetKind, AssetsReport, FoundAsset
 from bot.presentation import figures, notes, text, theme, waypoint
 from bot.presentation.limits import fit
+from bot.presentation.menu_values import menu_value
 from bot.presentation.texts import Texts
 from bot.translatable import N_
 
@@ -76,13 +77,13 @@ def asset_card(report: AssetsReport, asset: FoundAsset, texts: Texts) -> discord
 
 
 def asset_options(report: AssetsReport, texts: Texts) -> list[discord.SelectOption]:
-    """The finds of the page for a menu; the values are their places on the page, from 0."""
+    """The finds of the page for a menu; see menu_values.py for the values."""
     first = report.page * ASSETS_PAGE + 1
     return [
         discord.SelectOption(
             label=text.clip(f"{first + place}. {text.plain(asset.name)}", 100),
             description=_plays(asset, texts),
-            value=str(place),
+            value=menu_value(place, asset.asset_id),
         )
         for place, asset in enumerate(report.assets)
     ]

@@ -1,7 +1,8 @@
 """The controls below found maps and modes: pages, a menu, and the cards they open."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -9,15 +10,42 @@ from discord import ui
 from bot.lookups.assets import AssetKind, AssetsReport, FoundAsset
 from bot.presentation import waypoint
 from bot.presentation.assets_card import asset_card, asset_options, assets_card
-from bot.presentation.browser_view import BrowserView
+from bot.presentation.kept import ControlsForgotten
+from bot.presentation.menu_values import chosen_id, menu_value
 from bot.presentation.texts import Texts
-from bot.presentation.views import ErrorReporter
+from bot.presentation.views import ErrorReporter, OwnedView, choice_of
 
+ASSETS = "assets"
+"""What the ids of the controls call this view."""
 LoadAssets = Callable[[int], Awaitable[AssetsReport]]
 
 
-class AssetsView(BrowserView):
-    """A page of finds, or one of them. `load` gives another page, counted from 0."""
+@dataclass(frozen=True, slots=True)
+class KeptAssets:
+    """What the ids of the controls say: maps or modes, which page, and what was looked for."""
+
+    kind: AssetKind
+    page: int
+    term: str
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedView.keep()."""
+        return self.kind, str(self.page), self.term
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            # The term is as somebody has typed it, and may hold what separates the words.
+            kind, page, term = ":".join(words).split(":", 2)
+            return cls(AssetKind(kind), int(page), term)
+        except ValueError as error:
+            raise ControlsForgotten(f"no finds: {words}") from error
+
+
+class AssetsView(OwnedView):
+    """A page of finds, or one of them. The menu stays, to go from one to another. `load` gives
+    another page, counted from 0."""
 
     def __init__(
         self,
@@ -27,49 +55,91 @@ class AssetsView(BrowserView):
         assets: AssetsReport,
         load: LoadAssets,
     ) -> None:
-        placeholder = texts("Open a map" if assets.kind == AssetKind.MAP else "Open a mode")
-        super().__init__(owner_id, report, texts, placeholder)
+        super().__init__(owner_id, report, texts)
         self.assets = assets
+        # The find that is opened, if any.
         self.asset: FoundAsset | None = None
         self._load = load
         self._waypoint: ui.Button[AssetsView] = ui.Button(label="Halo Waypoint", url="", row=1)
         if len(assets.assets) == 1 and assets.page == 0:
-            self.asset, self.opened = assets.assets[0], True
+            self.asset = assets.assets[0]
         self.arrange()
 
     @property
     def embed(self) -> discord.Embed:
         """The list, or what is opened."""
-        if self.asset is None or not self.opened:
+        if self.asset is None:
             return assets_card(self.assets, self.texts)
         return asset_card(self.assets, self.asset, self.texts)
 
-    @property
-    def options(self) -> Sequence[discord.SelectOption]:
-        """The finds of the page."""
-        return asset_options(self.assets, self.texts)
-
-    @property
-    def page(self) -> int:
-        """The page that is shown, counted from 0."""
-        return self.assets.page
-
-    @property
-    def is_last_page(self) -> bool:
-        """Whether nothing more was found."""
-        return not self.assets.has_more
-
-    @property
-    def opened_items(self) -> Sequence[ui.Item[Any]]:
-        """The way to Halo Waypoint."""
+    def arrange(self) -> None:
+        """Offer what leads somewhere: pages in the list, the way back from what is opened; with
+        ids that say what was looked for and which page this is."""
+        self.clear_items()
+        texts, assets = self.texts, self.assets
+        if options := asset_options(assets, texts):
+            a_map = assets.kind == AssetKind.MAP
+            self.choose.options, self.choose.disabled = options, False
+            self.choose.placeholder = texts("Open a map" if a_map else "Open a mode")
+            self.add_item(self.choose)
         if self.asset is not None:
-            self._waypoint.url = waypoint.asset_url(self.assets.kind, self.asset.asset_id)
-        return (self._waypoint,)
+            self.back.label, self.back.disabled = texts("Back to the list"), False
+            self._waypoint.url = waypoint.asset_url(assets.kind, self.asset.asset_id)
+            self.add_item(self.back)
+            self.add_item(self._waypoint)
+        elif assets.page > 0 or assets.has_more:
+            self.previous.label, self.previous.disabled = texts("Previous"), assets.page <= 0
+            self.next.label, self.next.disabled = texts("Next"), not assets.has_more
+            self.add_item(self.previous)
+            self.add_item(self.next)
+        self.keep(
+            ASSETS,
+            *KeptAssets(assets.kind, assets.page, assets.term).words(),
+            previous=self.previous,
+            next=self.next,
+            back=self.back,
+            choose=self.choose,
+        )
 
-    async def load_page(self, page: int) -> None:
-        """Fetch a page of finds."""
-        self.assets = await self._load(page)
+    @ui.select(cls=ui.Select[Any], options=[discord.SelectOption(label="0")], row=0)
+    async def choose(self, interaction: discord.Interaction, select: ui.Select[Any]) -> None:
+        """Open what is chosen; the search has told all of it.
 
-    async def load_thing(self, place: int) -> None:
-        """Open a find of the page; the search has told all of it."""
-        self.asset = self.assets.assets[place]
+        Ends in ControlsForgotten for what an earlier process has shown, and that is not on this
+        page any more.
+        """
+
+        async def load() -> None:
+            wanted = chosen_id(choice_of(interaction))
+            found = {chosen_id(menu_value(0, each.asset_id)): each for each in self.assets.assets}
+            if wanted not in found:
+                raise ControlsForgotten(f"not on the page: {wanted}")
+            self.asset = found[wanted]
+
+        await self.work(interaction, select, load)
+
+    @ui.button(emoji="◀️", row=1)
+    async def previous(self, interaction: discord.Interaction, button: ui.Button[Any]) -> None:
+        """Show the page before this one."""
+        await self._go(interaction, button, -1)
+
+    @ui.button(emoji="▶️", row=1)
+    async def next(self, interaction: discord.Interaction, button: ui.Button[Any]) -> None:
+        """Show the page after this one."""
+        await self._go(interaction, button, +1)
+
+    @ui.button(emoji="↩️", row=1)
+    async def back(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
+        """Close what is opened."""
+        await self.turn(interaction, self._close)
+
+    async def _go(
+        self, interaction: discord.Interaction, button: ui.Button[Any], step: int
+    ) -> None:
+        async def load() -> None:
+            self.assets = await self._load(self.assets.page + step)
+
+        await self.work(interaction, button, load)
+
+    def _close(self) -> None:
+        self.asset = None

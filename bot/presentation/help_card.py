@@ -8,8 +8,19 @@ from discord import app_commands
 from bot.presentation import notes, text, theme
 from bot.presentation.limits import fit
 from bot.presentation.texts import Texts
+from bot.translatable import N_
 
 _DESCRIPTION = 100
+# What belongs together, the most wanted first. Discord takes about six commands a field.
+_GROUPS = (
+    (N_("Matches"), ("lastmatch", "match", "history", "session", "export")),
+    (N_("Ranks and records"), ("csr", "stats", "medals", "career", "trend")),
+    (N_("Players"), ("compare", "teammates", "leaderboard", "whois")),
+    (N_("The game"), ("playlist", "map", "mode")),
+    (N_("You"), ("link", "unlink", "settings", "privacy")),
+    (N_("The bot"), ("help", "status")),
+    (N_("For admins"), ("admin",)),
+)
 
 
 def help_card(
@@ -27,31 +38,21 @@ def help_card(
     embed = discord.Embed(
         title=f"{theme.HELP} {texts('What you can ask for')}",
         description=notes.lines(
-            *_listed((each for each in slash if not _is_for_admins(each)), texts),
-            texts("In the menu of a member, under Apps: {apps}.", apps=apps) if apps else "",
             texts("Name nobody and you are meant, once you have linked your gamertag."),
+            texts("In the menu of a member, under Apps: {apps}.", apps=apps) if apps else "",
         ),
         colour=theme.NEUTRAL,
     )
-    for_admins = notes.lines(*_listed(filter(_is_for_admins, slash), texts))
-    if for_admins:
-        # All of them in one description would be more than Discord takes in some languages.
-        embed.add_field(name=texts("For admins"), value=for_admins)
+    by_name = {each.name: each for each in slash}
+    for heading, names in _GROUPS:
+        lines = [line for name in names if name in by_name for line in _lines(by_name[name], texts)]
+        embed.add_field(name=texts(heading), value=notes.lines(*lines), inline=False)
     return fit(embed)
 
 
 def _is_open(command: app_commands.AppCommand, permissions: discord.Permissions) -> bool:
     needed = command.default_member_permissions
     return needed is None or needed <= permissions
-
-
-def _is_for_admins(command: app_commands.AppCommand) -> bool:
-    return command.default_member_permissions is not None
-
-
-def _listed(commands: Iterable[app_commands.AppCommand], texts: Texts) -> Iterator[str]:
-    for each in sorted(commands, key=lambda command: command.name):
-        yield from _lines(each, texts)
 
 
 def _lines(command: app_commands.AppCommand, texts: Texts) -> Iterator[str]:

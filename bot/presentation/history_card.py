@@ -10,6 +10,7 @@ from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
 from bot.lookups.results import MatchKind
 from bot.presentation import figures, layout, notes, text, theme, waypoint
 from bot.presentation.match_heading import kind_of, mode_on_map
+from bot.presentation.menu_values import menu_value
 from bot.presentation.texts import Texts
 from bot.translatable import N_
 
@@ -75,7 +76,7 @@ def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpti
 
 
 def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
-    """The matches of the page for a menu; the values are their places on the page, from 0."""
+    """The matches of the page for a menu; see menu_values.py for the values."""
     first = report.page * HISTORY_PAGE + 1
     return [
         discord.SelectOption(
@@ -91,7 +92,7 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
                 ),
                 100,
             ),
-            value=str(place),
+            value=menu_value(place, match.match_id),
             emoji=theme.outcome_style(match.outcome).mark,
         )
         for place, match in enumerate(report.matches)

@@ -1,14 +1,16 @@
 """The match browser: pages of matches, each with a button that opens it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, Self
+from uuid import UUID
 
 import discord
 from discord import ui
 
-from bot.lookups.history import HISTORY_PAGE, HistoryReport, ListedMatch
-from bot.lookups.results import MatchArtwork, MatchReport
+from bot.lookups.history import HISTORY_PAGE, HistoryReport
+from bot.lookups.results import MatchArtwork, MatchKind, MatchReport
 from bot.presentation import layout, theme, waypoint
 from bot.presentation.history_card import (
     history_foot,
@@ -17,19 +19,60 @@ from bot.presentation.history_card import (
     match_options,
     page_options,
 )
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.match_card import match_card
 from bot.presentation.match_view import FetchArtwork
+from bot.presentation.menu_values import chosen_id
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.match import match_picture
 from bot.presentation.scoreboard_card import scoreboard_card
 from bot.presentation.texts import Texts
-from bot.presentation.views import Draw, ErrorReporter, OwnedLayout
+from bot.presentation.views import Draw, ErrorReporter, OwnedLayout, choice_of
 
+HISTORY = "history"
+"""What the ids of the controls call this view."""
 LoadPage = Callable[[int], Awaitable[HistoryReport]]
-OpenMatch = Callable[[ListedMatch], Awaitable[MatchReport]]
+OpenMatch = Callable[[str], Awaitable[MatchReport]]
 Press = Callable[[discord.Interaction, Any], Awaitable[None]]
 # Ten matches of these, with 400 for the head and the foot each, are all that Discord allows.
 _MATCH, _HEAD = 320, 400
+
+
+@dataclass(frozen=True, slots=True)
+class KeptHistory:
+    """What the ids of the controls say: whose matches, of which kind, which page, the id of the
+    match that is opened ("" for none; beside a match its own), and which side of it is up."""
+
+    xuid: int
+    kind: MatchKind
+    page: int = 0
+    match_id: str = ""
+    scoreboard: bool = False
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedLayout.keep(): 65 characters at most up to the 1,000th page."""
+        return (
+            f"{self.xuid:x}",
+            self.kind,
+            str(self.page),
+            self.match_id.replace("-", ""),
+            "s" if self.scoreboard else "",
+        )
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            xuid, kind, page, match_id, side = words
+            return cls(
+                int(xuid, 16),
+                MatchKind(kind),
+                int(page),
+                str(UUID(match_id)) if match_id else "",
+                bool(side),
+            )
+        except ValueError as error:
+            raise ControlsForgotten(f"no history: {words}") from error
 
 
 class _Button(ui.Button[Any]):
@@ -53,7 +96,8 @@ class _Menu(ui.Select[Any]):
 class HistoryView(OwnedLayout):
     """A page of matches, or the card or scoreboard of one.
 
-    `load` gives another page, counted from 0; `open_match` a match of this one.
+    `load` gives another page, counted from 0; `open_match` a match by its id. `match` is opened
+    from the start, with the scoreboard up if `scoreboard` says so.
     """
 
     def __init__(
@@ -66,16 +110,19 @@ class HistoryView(OwnedLayout):
         open_match: OpenMatch,
         draw: Draw | None = None,
         artwork: FetchArtwork | None = None,
+        *,
+        match: MatchReport | None = None,
+        scoreboard: bool = False,
     ) -> None:
         super().__init__(owner_id, report, texts, draw)
         self.history = history
-        self.match: MatchReport | None = None
+        self.match = match
         self._load = load
         self._open_match = open_match
         self._fetch_artwork = artwork
         self._artwork: MatchArtwork | None = None
-        self._scoreboard = False
-        self._open = [_Button(partial(self._show, n)) for n in range(HISTORY_PAGE)]
+        self._scoreboard = scoreboard
+        self._open = [_Button(partial(self._open_listed, n)) for n in range(HISTORY_PAGE)]
         self._jump, self._choose = _Menu(self._jump_to), _Menu(self._choose_match)
         self._previous = _Button(partial(self._turn_page, -1), emoji="◀️")
         self._next = _Button(partial(self._turn_page, 1), emoji="▶️")
@@ -112,7 +159,27 @@ class HistoryView(OwnedLayout):
         self._back.label, self._back.disabled = texts("Back to the list"), False
         self._side.label = texts("Summary") if self._scoreboard else texts("Scoreboard")
         self._side.disabled = False
+        self._keep_all()
         self.lay_out(self._list() if match is None else self._opened(match))
+
+    def _keep_all(self) -> None:
+        history, match_id = self.history, self.match.match_id if self.match is not None else ""
+        kept = KeptHistory(
+            history.player.xuid, history.kind, history.page, match_id, self._scoreboard
+        )
+        self.keep(
+            HISTORY,
+            *kept.words(),
+            jump=self._jump,
+            previous=self._previous,
+            next=self._next,
+            choose=self._choose,
+            back=self._back,
+            side=self._side,
+        )
+        for place, (match, button) in enumerate(zip(history.matches, self._open, strict=False)):
+            own = replace(kept, match_id=match.match_id)
+            self.keep(HISTORY, *own.words(), **{f"open{place}": button})
 
     def _list(self) -> ui.Container[Any]:
         history, texts = self.history, self.texts
@@ -138,20 +205,28 @@ class HistoryView(OwnedLayout):
             ui.ActionRow(self._back, self._side, self._waypoint),
         )
 
-    async def _show(self, place: int, interaction: discord.Interaction, control: Any) -> None:
+    async def _open_listed(
+        self, place: int, interaction: discord.Interaction, button: _Button
+    ) -> None:
+        # An earlier process has shown the button: its match is opened by now, and others may have
+        # been played since, so that another match is at its place.
+        match = self.match or self.history.matches[place]
+        await self._show(match.match_id, interaction, button)
+
+    async def _show(self, match_id: str, interaction: discord.Interaction, control: Any) -> None:
         async def load() -> None:
-            self.match = await self._open_match(self.history.matches[place])
+            self.match = await self._open_match(match_id)
 
         await self.work(interaction, control, load)
 
     async def _choose_match(self, interaction: discord.Interaction, menu: _Menu) -> None:
-        await self._show(int(menu.values[0]), interaction, menu)
+        await self._show(chosen_id(choice_of(interaction)), interaction, menu)
 
     async def _turn_page(self, step: int, interaction: discord.Interaction, control: Any) -> None:
         await self._go_to(self.history.page + step, interaction, control)
 
     async def _jump_to(self, interaction: discord.Interaction, menu: _Menu) -> None:
-        await self._go_to(int(menu.values[0]), interaction, menu)
+        await self._go_to(int(choice_of(interaction)), interaction, menu)
 
     async def _go_to(self, page: int, interaction: discord.Interaction, control: Any) -> None:
         async def load() -> None:

@@ -36,21 +36,27 @@ _PLACES = 20
 def leaderboard_card(report: LeaderboardReport, asker_id: int, texts: Texts) -> discord.Embed:
     """The first twenty places, and the asker's own wherever it is; within Discord's limits."""
     embed = discord.Embed(
-        title=texts(_TITLES[report.by]),
-        description=notes.lines(
-            notes.stale_note(report.freshness, texts), _board(report, asker_id, texts)
+        title=heading(report.by, texts),
+        description=notes.paragraphs(
+            notes.lines(basis(report.by, texts), notes.stale_note(report.freshness, texts)),
+            _board(report, asker_id, texts),
         ),
         colour=theme.LEADERBOARD,
     )
     embed.set_footer(
-        text=notes.joined(
-            _basis(report.by, texts),
-            _unplaced(report, texts),
-            _left_out(report, texts),
-            notes.missing_note(report.missing, texts),
-        )
+        text=notes.joined(counted(report, texts), notes.missing_note(report.missing, texts))
     )
     return fit(embed)
+
+
+def heading(by: LeaderboardBy, texts: Texts) -> str:
+    """What the board is called: "Leaderboard by CSR"."""
+    return texts(_TITLES[by])
+
+
+def counted(report: LeaderboardReport, texts: Texts) -> str:
+    """How many linked members are not on the board; "" where all are."""
+    return notes.joined(_unplaced(report, texts), _left_out(report, texts))
 
 
 def _board(report: LeaderboardReport, asker_id: int, texts: Texts) -> str:
@@ -75,12 +81,13 @@ def _board(report: LeaderboardReport, asker_id: int, texts: Texts) -> str:
             rank = [named] if report.by is LeaderboardBy.CSR else []
             mark = theme.SUBJECT if own else ""
             name = text.code(row.player.gamertag, _NAME)
-            cells = [mark, texts.number(place), _value(report.by, row, texts)]
+            cells = [mark, texts.number(place), value(report.by, row, texts)]
             rows.append([*cells, *(text.code(each, _NAME) for each in rank), name])
     return "\n".join((text.CODE_FENCE, *table(columns, rows), text.CODE_FENCE))
 
 
-def _value(by: LeaderboardBy, row: LeaderboardRow, texts: Texts) -> str:
+def value(by: LeaderboardBy, row: LeaderboardRow, texts: Texts) -> str:
+    """What a member is compared by, as it is written."""
     match by:
         case LeaderboardBy.CSR:
             return texts.number(row.value, grouped=False)
@@ -92,7 +99,8 @@ def _value(by: LeaderboardBy, row: LeaderboardRow, texts: Texts) -> str:
             return texts.number(row.value)
 
 
-def _basis(by: LeaderboardBy, texts: Texts) -> str:
+def basis(by: LeaderboardBy, texts: Texts) -> str:
+    """What is compared: "Best current rank of each"."""
     match by:
         case LeaderboardBy.CSR:
             return texts("Best current rank of each")

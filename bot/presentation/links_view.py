@@ -6,11 +6,23 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.links_card import Link, link_pages, links_card
 from bot.presentation.texts import Texts
 from bot.presentation.views import ErrorReporter, OwnedView
 
 LoadLinks = Callable[[int], Awaitable[tuple[Sequence[Link], int]]]
+LINKS = "links"
+"""What the ids of the controls call this view."""
+
+
+def kept_page(words: Sequence[str]) -> int:
+    """The page that an id says. Raises ControlsForgotten."""
+    try:
+        (page,) = words
+        return int(page)
+    except ValueError as error:
+        raise ControlsForgotten(f"no page: {words}") from error
 
 
 class LinksView(OwnedView):
@@ -25,9 +37,11 @@ class LinksView(OwnedView):
         total: int,
         per_page: int,
         load: LoadLinks,
+        *,
+        page: int = 0,
     ) -> None:
         super().__init__(owner_id, report, texts)
-        self.page = 0
+        self.page = page
         self._links = links
         self._total = total
         self._per_page = per_page
@@ -44,6 +58,7 @@ class LinksView(OwnedView):
         last = link_pages(self._total, self._per_page) - 1
         self.previous.label, self.previous.disabled = self.texts("Previous"), self.page <= 0
         self.next.label, self.next.disabled = self.texts("Next"), self.page >= last
+        self.keep(LINKS, str(self.page), previous=self.previous, next=self.next)
 
     @ui.button(emoji="◀️")
     async def previous(self, interaction: discord.Interaction, button: ui.Button[Any]) -> None:

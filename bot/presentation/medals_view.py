@@ -4,18 +4,19 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
+from uuid import UUID
 
 import discord
 from discord import ui
 
-from bot.lookups.results import EarnedMedal, MedalScope, MedalSort, MedalsReport
+from bot.lookups.results import EarnedMedal, MedalSort, MedalsReport
 from bot.presentation.kept import ControlsForgotten
 from bot.presentation.medals_card import SORTS, medal_pages, medals_card
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.medals import medals_picture
 from bot.presentation.text import sentence
 from bot.presentation.texts import Texts
-from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 
 FetchIcons = Callable[[Sequence[EarnedMedal]], Awaitable[Mapping[int, bytes]]]
 LoadMedals = Callable[[MedalsReport], Awaitable[MedalsReport]]
@@ -26,23 +27,25 @@ MEDALS = "medals"
 
 @dataclass(frozen=True, slots=True)
 class KeptMedals:
-    """What the ids of the controls below medals say: whose, which, in which order, which page."""
+    """What the ids of the controls below medals say: whose, of which match ("" for the career), in
+    which order, which page."""
 
     xuid: int
-    scope: MedalScope
+    match_id: str
     sort: MedalSort
     page: int
 
     def words(self) -> tuple[str, ...]:
         """The state for OwnedView.keep()."""
-        return f"{self.xuid:x}", self.scope, self.sort, str(self.page)
+        return f"{self.xuid:x}", self.match_id.replace("-", ""), self.sort, str(self.page)
 
     @classmethod
     def parse(cls, words: Sequence[str]) -> Self:
         """The state out of an id. Raises ControlsForgotten."""
         try:
-            xuid, scope, sort, page = words
-            return cls(int(xuid, 16), MedalScope(scope), MedalSort(sort), int(page))
+            xuid, match_id, sort, page = words
+            match_id = str(UUID(match_id)) if match_id else ""
+            return cls(int(xuid, 16), match_id, MedalSort(sort), int(page))
         except ValueError as error:
             raise ControlsForgotten(f"no medals: {words}") from error
 
@@ -99,11 +102,15 @@ class MedalsView(OwnedView):
             option.label = sentence(self.texts(SORTS[MedalSort(option.value)]))
             option.default = option.value == self.medals.sort.value
         medals = self.medals
-        kept = KeptMedals(medals.player.xuid, medals.scope, medals.sort, self.page)
-        # By then the last match may be another one, whose pages these are not.
-        pages = {"previous": self.previous, "next": self.next}
-        career = medals.scope is MedalScope.CAREER
-        self.keep(MEDALS, *kept.words(), refresh=self.refresh, **(pages if career else {}))
+        kept = KeptMedals(medals.player.xuid, medals.match_id, medals.sort, self.page)
+        self.keep(
+            MEDALS,
+            *kept.words(),
+            previous=self.previous,
+            next=self.next,
+            refresh=self.refresh,
+            order=self.order,
+        )
 
     @ui.button(emoji="◀️")
     async def previous(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:
@@ -131,9 +138,9 @@ class MedalsView(OwnedView):
             discord.SelectOption(label=label, value=sort.value) for sort, label in SORTS.items()
         ],
     )
-    async def order(self, interaction: discord.Interaction, select: ui.Select[Any]) -> None:
+    async def order(self, interaction: discord.Interaction, _menu: ui.Select[Any]) -> None:
         """Show the first page in the chosen order."""
-        await self.turn(interaction, partial(self._order_by, MedalSort(select.values[0])))
+        await self.turn(interaction, partial(self._order_by, MedalSort(choice_of(interaction))))
 
     def _open(self, page: int) -> None:
         self.page = min(max(0, page), medal_pages(self.medals) - 1)

@@ -43,3 +43,8 @@ def joined(*parts: str) -> str:
 def lines(*parts: str) -> str:
     """The parts that are there, one a line."""
     return "\n".join(part for part in parts if part)
+
+
+def paragraphs(*parts: str) -> str:
+    """The parts that are there, with an empty line between them; it ends a list."""
+    return "\n\n".join(part for part in parts if part)

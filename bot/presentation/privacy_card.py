@@ -29,7 +29,9 @@ def stored_card(stored: Sequence[Stored], texts: Texts) -> discord.Embed:
     if stored:
         what = _lines(stored, texts)
         after = texts("`/privacy export` gives you all of it, `/privacy delete` deletes it.")
-    return _card(texts("What is stored about you"), notes.lines(what, after, texts(_NOT_ABOUT_YOU)))
+    return _card(
+        texts("What is stored about you"), notes.paragraphs(what, after, texts(_NOT_ABOUT_YOU))
+    )
 
 
 def exported_card(stored: Sequence[Stored], texts: Texts) -> discord.Embed:
@@ -47,9 +49,10 @@ def deletion_card(stored: Sequence[Stored], texts: Texts) -> discord.Embed:
         return _card(title, texts("Nothing is stored about you."))
     return _card(
         title,
-        notes.lines(
-            texts("This deletes, in every server and for good:"),
-            _lines(stored, texts),
+        notes.paragraphs(
+            notes.lines(
+                texts("This deletes, in every server and for good:"), _lines(stored, texts)
+            ),
             texts("Links that you have made for others stay, without your name."),
         ),
         theme.ERROR,

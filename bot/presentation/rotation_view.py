@@ -1,25 +1,59 @@
 """The control below a rotation: by mode or by map."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
 
 import discord
 from discord import ui
 
 from bot.lookups.rotation import RotationReport
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.rotation_card import rotation_card
 from bot.presentation.texts import Texts
 from bot.presentation.views import ErrorReporter, OwnedView
+
+ROTATION = "rotation"
+"""What the id of the control calls this view."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRotation:
+    """What the id of the control says: which playlist, and in which order."""
+
+    playlist_id: str
+    by_map: bool
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedView.keep()."""
+        return self.playlist_id.replace("-", ""), "m" if self.by_map else ""
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            playlist_id, order = words
+            return cls(str(UUID(playlist_id)), bool(order))
+        except ValueError as error:
+            raise ControlsForgotten(f"no rotation: {words}") from error
 
 
 class RotationView(OwnedView):
     """A playlist's rotation, grouped by mode or by map."""
 
     def __init__(
-        self, owner_id: int, report: ErrorReporter, texts: Texts, rotation: RotationReport
+        self,
+        owner_id: int,
+        report: ErrorReporter,
+        texts: Texts,
+        rotation: RotationReport,
+        *,
+        by_map: bool = False,
     ) -> None:
         super().__init__(owner_id, report, texts)
         self._rotation = rotation
-        self._by_map = False
+        self._by_map = by_map
         self.arrange()
 
     @property
@@ -31,6 +65,8 @@ class RotationView(OwnedView):
         """Name the other order, where there is one."""
         self.order.label = self.texts("By mode") if self._by_map else self.texts("By map")
         self.order.disabled = not any(entry.map_name for entry in self._rotation.entries)
+        kept = KeptRotation(self._rotation.playlist_id, self._by_map)
+        self.keep(ROTATION, *kept.words(), order=self.order)
 
     @ui.button(style=discord.ButtonStyle.primary)
     async def order(self, interaction: discord.Interaction, _button: ui.Button[Any]) -> None:

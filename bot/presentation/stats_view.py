@@ -1,23 +1,60 @@
 """The controls below a service record: what it counts."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from uuid import UUID
 
 import discord
 from discord import ui
 
+from bot.lookups.seasons import season_stem
 from bot.lookups.stats import StatsQuestion, StatsReport, StatsScope
 from bot.presentation import names, text
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.service_record import service_record_picture
 from bot.presentation.stats_card import SCOPES, stats_card
 from bot.presentation.texts import Texts
-from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 
+STATS = "stats"
+"""What the ids of the menus call this view."""
 LoadStats = Callable[[StatsQuestion], Awaitable[StatsReport]]
 _VALUE, _MOST = 100, 25
 _UNSET = [discord.SelectOption(label="0")]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStats:
+    """What the ids of the menus say: whose record, and what was asked for."""
+
+    xuid: int
+    question: StatsQuestion
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedView.keep()."""
+        asked = self.question
+        return (
+            f"{self.xuid:x}",
+            # All of it would be too long.
+            asked.scope[0],
+            season_stem(asked.season),
+            asked.playlist.replace("-", ""),
+            "" if asked.mode is None else str(int(asked.mode)),
+        )
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            xuid, initial, season, playlist, mode = words
+            (scope,) = (each for each in StatsScope if each[0] == initial)
+            playlist = str(UUID(playlist)) if playlist else ""
+            asked = StatsQuestion(scope, season, playlist, int(mode) if mode else None)
+            return cls(int(xuid, 16), asked)
+        except ValueError as error:
+            raise ControlsForgotten(f"no record: {words}") from error
 
 
 class StatsView(OwnedView):
@@ -71,27 +108,38 @@ class StatsView(OwnedView):
                 menu.options = options
                 menu.placeholder, menu.disabled = label, False
                 self.add_item(menu)
+        self.keep(
+            STATS,
+            *KeptStats(self.stats.player.xuid, question).words(),
+            scope=self.scope,
+            playlist=self.playlist,
+            season=self.season,
+            mode=self.mode,
+        )
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def scope(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count other matches."""
-        asked = replace(self.stats.question, scope=StatsScope(menu.values[0]))
+        asked = replace(self.stats.question, scope=StatsScope(choice_of(interaction)))
         await self._ask(interaction, menu, asked)
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def playlist(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another playlist."""
-        await self._ask(interaction, menu, replace(self.stats.question, playlist=menu.values[0]))
+        asked = replace(self.stats.question, playlist=choice_of(interaction))
+        await self._ask(interaction, menu, asked)
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def season(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another season."""
-        await self._ask(interaction, menu, replace(self.stats.question, season=menu.values[0]))
+        asked = replace(self.stats.question, season=choice_of(interaction))
+        await self._ask(interaction, menu, asked)
 
     @ui.select(cls=ui.Select[Any], options=_UNSET)
     async def mode(self, interaction: discord.Interaction, menu: ui.Select[Any]) -> None:
         """Count the matches of another kind of mode."""
-        await self._ask(interaction, menu, replace(self.stats.question, mode=int(menu.values[0])))
+        asked = replace(self.stats.question, mode=int(choice_of(interaction)))
+        await self._ask(interaction, menu, asked)
 
     async def _ask(
         self, interaction: discord.Interaction, menu: ui.Select[Any], question: StatsQuestion

@@ -146,6 +146,11 @@ def difficulty_style(difficulty: int) -> Style:
     return _OTHER_DIFFICULTY
 
 
+def place_colour(place: int) -> int:
+    """The colour of a place on a board: gold, silver, bronze, and none in particular."""
+    return {1: LEADERBOARD, 2: 0xC3CCD8, 3: 0xB0733A}.get(place, MUTED)
+
+
 def gain(difference: float) -> int:
     """The colour of a difference: good above zero, poor below, neither at zero."""
     if difference == 0:

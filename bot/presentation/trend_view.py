@@ -1,28 +1,54 @@
 """The control below a trend: which of its charts the picture shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.lookups.trend import TrendReport
+from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing
 from bot.presentation.pictures.trends import csr_trend_picture, form_trend_picture
 from bot.presentation.pictures.win_rates import win_rates_picture
 from bot.presentation.texts import Texts
 from bot.presentation.trend_card import trend_card
-from bot.presentation.views import Draw, ErrorReporter, OwnedView
+from bot.presentation.views import Draw, ErrorReporter, OwnedView, choice_of
 from bot.translatable import N_
 
+TREND = "trend"
+"""What the id of the control calls this view."""
 Chart = Callable[[Texts], Drawing]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTrend:
+    """What the id of the control says: whose trend, over how many matches."""
+
+    xuid: int
+    matches: int
+
+    def words(self) -> tuple[str, ...]:
+        """The state for OwnedView.keep()."""
+        return f"{self.xuid:x}", str(self.matches)
+
+    @classmethod
+    def parse(cls, words: Sequence[str]) -> Self:
+        """The state out of an id. Raises ControlsForgotten."""
+        try:
+            xuid, matches = words
+            return cls(int(xuid, 16), int(matches))
+        except ValueError as error:
+            raise ControlsForgotten(f"no trend: {words}") from error
 
 
 class TrendView(OwnedView):
     """A trend, with the chart of the form or another one that is chosen.
 
-    In words all of it is on the card, and there is nothing to choose.
+    `matches` is over how many it was asked for. In words all of it is on the card, and there is
+    nothing to choose.
     """
 
     def __init__(
@@ -31,10 +57,12 @@ class TrendView(OwnedView):
         report: ErrorReporter,
         texts: Texts,
         trend: TrendReport,
+        matches: int,
         draw: Draw | None = None,
     ) -> None:
         super().__init__(owner_id, report, texts, draw)
         self.trend = trend
+        self._matches = matches
         self._charts = _charts(trend)
         self._shown = next(iter(self._charts))
         self.chart.options = [
@@ -59,13 +87,18 @@ class TrendView(OwnedView):
         self.chart.placeholder, self.chart.disabled = self.texts("Chart"), False
         for option in self.chart.options:
             option.default = option.value == self._shown
+        kept = KeptTrend(self.trend.player.xuid, self._matches)
+        self.keep(TREND, *kept.words(), chart=self.chart)
 
     @ui.select(cls=ui.Select[Any], options=[discord.SelectOption(label="0")])
-    async def chart(self, interaction: discord.Interaction, select: ui.Select[Any]) -> None:
+    async def chart(self, interaction: discord.Interaction, _menu: ui.Select[Any]) -> None:
         """Show the chosen chart."""
-        await self.turn(interaction, partial(self._choose, select.values[0]))
+        await self.turn(interaction, partial(self._choose, choice_of(interaction)))
 
     def _choose(self, name: str) -> None:
+        if name not in self._charts:
+            # There was one of the matches that an earlier process has shown.
+            raise ControlsForgotten(f"no chart: {name}")
         self._shown = name
 
 

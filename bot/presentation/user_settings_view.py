@@ -14,9 +14,11 @@ from bot.presentation.user_settings_card import (
     setting_names,
     settings_head,
 )
-from bot.presentation.views import ErrorReporter, OwnedLayout
+from bot.presentation.views import ErrorReporter, OwnedLayout, choice_of
 
 Value = str | bool
+SETTINGS = "settings"
+"""What the ids of the menus call this view."""
 Change = Callable[[str, Value], Awaitable[UserSettings]]
 _DEFAULT = "-"
 
@@ -44,7 +46,8 @@ class SettingsMenu(ui.Select["UserSettingsView"]):
     async def callback(self, interaction: discord.Interaction) -> None:
         """Change the setting."""
         assert self.view is not None
-        value = next((v for v in self._choices if _option(v) == self.values[0]), self.values[0])
+        option = choice_of(interaction)
+        value = next((v for v in self._choices if _option(v) == option), option)
         await self.view.change(interaction, self, value)
 
 
@@ -79,6 +82,7 @@ class UserSettingsView(OwnedLayout):
             menu.show(self.settings)
             container.add_item(layout.words(names[menu.name]))
             container.add_item(ui.ActionRow(menu))
+        self.keep(SETTINGS, **{menu.name: menu for menu in self._menus})
         self.lay_out(container)
 
     async def change(

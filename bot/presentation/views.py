@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, runtime_checkable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import discord
 from discord import ui
@@ -20,6 +21,7 @@ from bot.translatable import N_
 ErrorReporter = Callable[[discord.Interaction, Exception], Awaitable[None]]
 # Gives the finished picture, or None where the answer is to be in words.
 Draw = Callable[[Drawing], Awaitable[Picture | None]]
+Control: TypeAlias = ui.Button[Any] | ui.Select[Any]
 TIMEOUT = 600.0
 NOT_YOURS = N_("Only the one who asked can use these. Run the command yourself to get your own.")
 
@@ -52,6 +54,33 @@ def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
         pressed.label = theme.ELLIPSIS
 
 
+def choice_of(interaction: discord.Interaction) -> str:
+    """What was chosen in the menu that was used.
+
+    Its `values` do not tell where it was taken over after a restart: discord.py sets them for the
+    views it has sent itself.
+    """
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data["values"][0])
+
+
+def components_of(message: discord.Message) -> ui.View | ui.LayoutView:
+    """What a message is made of, to be sent once more: the controls, or the whole card with them.
+
+    It is stopped, so that discord.py expects no press on it.
+    """
+    made = ui.LayoutView if message.flags.components_v2 else ui.View
+    view = made.from_message(message, timeout=None)
+    view.stop()
+    for item in view.walk_children():
+        if isinstance(item, ui.MediaGallery):
+            # Discord tells where it keeps a picture; one that stays attached is sent by its name.
+            item.items = [
+                _attached(_filename(each.media.url), each.description) for each in item.items
+            ]
+    return view
+
+
 class OwnedControls(BaseView, ABC):
     """Controls that only the one who asked can use, until nobody has used them for a while.
 
@@ -78,7 +107,7 @@ class OwnedControls(BaseView, ABC):
         self.owner_id = owner_id
         self.texts = texts
         self.message: discord.Message | None = None
-        self.kept: dict[str, ui.Button[Any]] = {}
+        self.kept: dict[str, Control] = {}
         self._report = report
         self._working = False
 
@@ -115,13 +144,17 @@ class OwnedControls(BaseView, ABC):
         may hold an earlier state: this is called before each time the controls are sent.
         """
 
-    def keep(self, view: str, *state: str, **controls: ui.Button[Any]) -> None:
+    @abstractmethod
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message that a view of an earlier process has sent, as it is."""
+
+    def keep(self, view: str, *state: str, **controls: Control) -> None:
         """Let these controls work after a restart, by what their ids say (see kept.py).
 
         Called by arrange(), as the state changes with the card. A state too long for an id, such
         as a long text that somebody has typed, leaves the controls as they are.
         """
-        self.kept = controls
+        self.kept |= controls
         for name, control in controls.items():
             custom_id = str(KeptId(view, name, self.owner_id, state))
             if len(custom_id) <= LONGEST_ID:
@@ -140,8 +173,7 @@ class OwnedControls(BaseView, ABC):
         """Answer a press that needs no waiting: change what is shown, and show it."""
         if await self._busy(interaction):
             return
-        self._working = True
-        try:
+        async with self._pressed():
             if self._draw is not None and not interaction.response.is_done():
                 # A picture may take longer than Discord waits for an answer.
                 await interaction.response.defer()
@@ -154,13 +186,11 @@ class OwnedControls(BaseView, ABC):
                 )
             else:
                 self._remember(await interaction.response.edit_message(**self.content))
-        finally:
-            self._working = False
 
     async def work(
         self,
         interaction: discord.Interaction,
-        pressed: ui.Button[Any] | ui.Select[Any],
+        pressed: Control,
         load: Callable[[], Awaitable[None]],
     ) -> None:
         """Answer a press at once with its control at work, then load, then show the new card.
@@ -169,8 +199,7 @@ class OwnedControls(BaseView, ABC):
         """
         if await self._busy(interaction):
             return
-        self._working = True
-        try:
+        async with self._pressed():
             if not interaction.response.is_done():
                 self.arrange()
                 show_at_work(self, pressed)
@@ -182,12 +211,6 @@ class OwnedControls(BaseView, ABC):
             self.message = await interaction.edit_original_response(
                 **self.content, attachments=files
             )
-        except asyncio.CancelledError:
-            # The bot ends: the next process may take the controls over.
-            await self._update()
-            raise
-        finally:
-            self._working = False
 
     async def on_error(
         self, interaction: discord.Interaction, error: Exception, _item: ui.Item[Any], /
@@ -201,6 +224,19 @@ class OwnedControls(BaseView, ABC):
     async def on_timeout(self) -> None:
         """Switch the controls off."""
         await self._update()
+
+    @asynccontextmanager
+    async def _pressed(self) -> AsyncIterator[None]:
+        """While a press is answered, it has the view for itself."""
+        self._working = True
+        try:
+            yield
+        except asyncio.CancelledError:
+            # The bot ends: the next process may take the controls over.
+            await self._update()
+            raise
+        finally:
+            self._working = False
 
     async def _busy(self, interaction: discord.Interaction) -> bool:
         """Whether an earlier press is still at work; then this one is taken and changes nothing.
@@ -252,10 +288,10 @@ class OwnedView(OwnedControls, ui.View):
         return {"embed": self.shown, "view": self}
 
     def adopt(self, message: discord.Message) -> None:
-        """Take over the message that a view of an earlier process has sent, as it is."""
+        """Take over the message and the picture that was drawn for its card."""
         self.message = message
-        picture = message.embeds[0].image.url if message.embeds else None
-        self._filename = (picture or "").partition("?")[0].rpartition("/")[2]
+        if self._draw is not None and message.embeds:
+            self._filename = _filename(message.embeds[0].image.url or "")
 
 
 class OwnedLayout(OwnedControls, ui.LayoutView):
@@ -265,6 +301,14 @@ class OwnedLayout(OwnedControls, ui.LayoutView):
     def content(self) -> dict[str, Any]:
         """The components are all there is."""
         return {"view": self}
+
+    def adopt(self, message: discord.Message) -> None:
+        """Take over the message and the picture among its components."""
+        self.message = message
+        for item in components_of(message).walk_children():
+            if isinstance(item, ui.MediaGallery):
+                (picture,) = item.items
+                self._filename, self._alt = _filename(picture.media.url), picture.description or ""
 
     def lay_out(self, *items: ui.Item[Any]) -> None:
         """Show these instead of what was there."""
@@ -277,5 +321,13 @@ class OwnedLayout(OwnedControls, ui.LayoutView):
         """The picture that illustrate() has drawn, if any."""
         if not self._filename:
             return None
-        media = discord.MediaGalleryItem(f"attachment://{self._filename}", description=self._alt)
-        return ui.MediaGallery(media)
+        return ui.MediaGallery(_attached(self._filename, self._alt))
+
+
+def _attached(filename: str, alt: str | None) -> discord.MediaGalleryItem:
+    """A picture that is attached to the same message."""
+    return discord.MediaGalleryItem(f"attachment://{filename}", description=alt)
+
+
+def _filename(url: str) -> str:
+    return url.partition("?")[0].rpartition("/")[2]

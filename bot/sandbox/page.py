@@ -1,6 +1,8 @@
 """The real bot in a browser page: a simulated Discord server with two people in it."""
 
-from contextlib import AsyncExitStack
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
@@ -8,6 +10,8 @@ from types import TracebackType
 import discord
 import simcord
 from simcord.backend.errors import SetupError
+from simcord.preview import Preview
+from simcord.preview._markdown import _FIELD_POLICIES
 
 from bot.errors import PortTaken
 
@@ -69,6 +73,9 @@ class DemoPage:
                 channel,
                 welcome.format(gamertag=self._player.gamertag, admin=self._admin.name),
             )
+            # As Discord does; the page would show the ids of members and commands in embeds.
+            for part in ("embed_description", "embed_field_value"):
+                _FIELD_POLICIES[part].update(mentions=True, commands=True)
             try:
                 preview = await resources.enter_async_context(
                     env.preview(
@@ -82,6 +89,7 @@ class DemoPage:
                 if not isinstance(error.__cause__, OSError):
                     raise
                 raise PortTaken(self._port) from error
+            await resources.enter_async_context(_telling_the_time(preview))
             self._preview = preview
             self.url = preview.url
             self._resources = resources.pop_all()
@@ -98,3 +106,20 @@ class DemoPage:
     async def wait_closed(self) -> None:
         """Return once the person ends the session in the browser."""
         await self._preview.wait_closed()
+
+
+@asynccontextmanager
+async def _telling_the_time(preview: Preview) -> AsyncIterator[None]:
+    """Let the page reckon "5 minutes ago" from today's time, not from when it began."""
+
+    async def tell() -> None:
+        while True:
+            preview.capture_time = datetime.now(UTC)
+            await asyncio.sleep(1)
+
+    telling = asyncio.create_task(tell())
+    try:
+        yield
+    finally:
+        telling.cancel()
+        await asyncio.gather(telling, return_exceptions=True)

@@ -10,6 +10,7 @@ from bot.presentation.pictures.career import career_picture
 from bot.presentation.pictures.comparison import comparison_picture
 from bot.presentation.pictures.csr import csr_picture
 from bot.presentation.pictures.drawing import Drawing
+from bot.presentation.pictures.leaderboard import leaderboard_picture
 from bot.presentation.pictures.match import match_picture
 from bot.presentation.pictures.medals import medals_picture
 from bot.presentation.pictures.pictures import Pictures
@@ -70,6 +71,7 @@ def _drawings() -> dict[str, Drawing]:
         "medals": medals_picture(medals_report(47), ENGLISH),
         "service record": service_record_picture(samples.RECORD, ENGLISH),
         "career": career_picture(samples.CAREER, ENGLISH),
+        "leaderboard": leaderboard_picture(samples.BOARD, 1, ENGLISH),
         "comparison": comparison_picture(samples.COMPARISON, ENGLISH),
         "CSR over time": csr_trend_picture(samples.CSR_TREND, ENGLISH),
         "form": form_trend_picture(samples.TREND, ENGLISH),

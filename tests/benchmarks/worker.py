@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
-from bot.demo import demo_settings
+from bot.command_line.demo import demo_settings
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World

@@ -8,7 +8,7 @@ from bot.sandbox.service import SandboxService
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable, assert_harmless, field
 from tests.support.clock import FakeClock
-from tests.support.discord import card, controls, links, message, options
+from tests.support.discord import card, controls, links, message, options, values
 from tests.support.faults import DOWN
 
 
@@ -43,10 +43,10 @@ async def test_pages_of_modes(server: Server) -> None:
 
 async def test_a_find_opens_and_another_after_it(server: Server) -> None:
     result = await server.player.slash(server.channel, "mode", name="slayer")
-    await server.player.select(message(result), ["1"])
+    await server.player.select(message(result), [values(result)[1]])
     first = card(result)
     assert "/ugc/modes/" in (first.url or "")
-    await server.player.select(message(result), ["2"])
+    await server.player.select(message(result), [values(result)[2]])
     assert card(result).title != first.title
     await server.player.click(message(result), label="Back to the list")
     assert card(result).title == "Modes called “slayer”"
@@ -54,7 +54,7 @@ async def test_a_find_opens_and_another_after_it(server: Server) -> None:
 
 async def test_others_may_not_open(server: Server) -> None:
     result = await server.player.slash(server.channel, "map")
-    refused = await server.stranger.select(message(result), ["1"])
+    refused = await server.stranger.select(message(result), [values(result)[1]])
     assert refused.ephemeral
     assert message(refused).content == NOT_YOURS
 

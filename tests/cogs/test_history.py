@@ -14,7 +14,18 @@ from tests.cogs.matches import figures_of
 from tests.conftest import Server
 from tests.presentation.checks import assert_acceptable, assert_harmless_text
 from tests.support.clock import FakeClock
-from tests.support.discord import aside, buttons, card, controls, links, message, options, words
+from tests.support.discord import (
+    aside,
+    buttons,
+    card,
+    controls,
+    galleries,
+    links,
+    message,
+    options,
+    values,
+    words,
+)
 from tests.support.faults import DOWN
 
 MAIN = "MapleLeaf 117"
@@ -90,7 +101,7 @@ async def test_a_match_opens_and_closes_again(server: Server, world: World) -> N
     assert world.matches_of(MAIN)[1].match_id in links(result)["Halo Waypoint"]
     await server.player.click(message(result), label="Scoreboard")
     assert "```" in words(result)
-    await server.player.select(message(result), ["0"])
+    await server.player.select(message(result), [values(result)[0]])
     assert "50 – 43" in (card(result).title or "")
     assert "```" in words(result)
     await server.player.click(message(result), label="Back to the list")
@@ -227,12 +238,10 @@ class TestWithPictures:
         result = await server.player.slash(server.channel, "history")
         assert message(result).attachments == []
         await open_match(server, result, 0)
-        (gallery,) = (
-            part for part in walk_components(message(result).components) if part["type"] == 12
-        )
+        (gallery,) = galleries(result)
         (item,) = gallery["items"]
         assert "Slayer on Live Fire" in item["description"]
         assert "K / D / A" not in words(result)
         await server.player.click(message(result), label="Scoreboard")
         assert "```" in words(result)
-        assert not [p for p in walk_components(message(result).components) if p["type"] == 12]
+        assert galleries(result) == []

@@ -71,6 +71,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "stats": {},
     "career": {},
     "compare": {"gamertag": "Ember Fox"},
+    "leaderboard": {},
 }
 
 
@@ -83,6 +84,7 @@ OPTIONS: dict[str, dict[str, str]] = {
         ("stats", "service-record.png", "MapleLeaf 117: Service record · Overall. "),
         ("career", "career.png", "Way to Hero: 2,730,000 of 3,685,601 XP, 955,600 XP left."),
         ("compare", "comparison.png", "Ranked Arena: Onyx · 1562, Diamond 3 · 1318. "),
+        ("leaderboard", "leaderboard.png", "1. MapleLeaf 117, 1562, Onyx · Ranked Arena."),
     ],
 )
 async def test_a_picture_with_alt_text(
@@ -101,10 +103,10 @@ ARTWORK = ("asset_image", "csr_image", "sprite_sheet", "image")
 async def test_the_artwork_of_the_game_is_on_the_pictures(
     server: Server, maker: Switchable, sandbox: SandboxService
 ) -> None:
-    pictures = ("lastmatch", "csr", "medals", "career", "compare")
+    pictures = ("lastmatch", "csr", "medals", "career", "compare", "leaderboard")
     for command in pictures:
         attached(await server.player.slash(server.channel, command, **OPTIONS[command]))
-    match, csr, medals, career, compared = (drawing.scene for drawing in maker.drawings)
+    match, csr, medals, career, compared, board = (drawing.scene for drawing in maker.drawings)
     assert match.map_picture
     assert match.rank.emblem.artwork
     assert all(medal.icon for medal in match.medals)
@@ -114,6 +116,7 @@ async def test_the_artwork_of_the_game_is_on_the_pictures(
     assert career.emblem.artwork
     assert compared.first.emblem.artwork
     assert compared.second.emblem.artwork
+    assert all(row.emblem.artwork for row in board.places)
     asked = {endpoint: sandbox.count(endpoint) for endpoint in ARTWORK}
     assert asked["asset_image"] == asked["sprite_sheet"] == asked["image"] == 1
     for command in pictures:
@@ -231,8 +234,7 @@ async def test_in_words_for_those_who_want_words(server: Server, app: App, comma
     await app.lookups.user_settings.change(server.player.id, pictures=False)
     options = OPTIONS[command]
     assert_in_words(await server.player.slash(server.channel, command, **options))
-    # The other one of a comparison is the asker, where nobody is named.
-    subject = "other_player" if command == "compare" else "player"
-    attached(
-        await server.stranger.slash(server.channel, command, **options, **{subject: server.player})
-    )
+    # The other one of a comparison is the asker, where nobody is named; a board is about all.
+    subject = {"compare": "other_player", "leaderboard": None}.get(command, "player")
+    named = {subject: server.player} if subject is not None else {}
+    attached(await server.stranger.slash(server.channel, command, **options, **named))

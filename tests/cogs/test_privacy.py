@@ -29,7 +29,8 @@ async def test_what_is_stored_is_shown(known: Server) -> None:
     said = card(result).description or ""
     assert "1 × your link to a gamertag" in said
     assert "1 × links of others that name you as the admin who made them" in said
-    assert "1 × your settings" in said
+    # Right below a list, text is taken for a part of its last item.
+    assert "1 × your settings\n\n`/privacy export`" in said
 
 
 async def test_nothing_is_stored_about_a_stranger(server: Server) -> None:
@@ -57,6 +58,7 @@ async def test_all_of_it_comes_as_a_file(known: Server) -> None:
 async def test_it_is_deleted_once_confirmed(known: Server, app: App) -> None:
     result = await known.player.slash(known.channel, "privacy delete")
     assert message(result).ephemeral
+    assert "1 × your settings\n\nLinks that you" in (card(result).description or "")
     assert (await app.lookups.privacy.show(known.player.id)) != ()
     await known.player.click(message(result), label="Delete everything")
     assert "Nothing is stored about you any more" in (card(result).description or "")

@@ -57,7 +57,7 @@ def test_any_finds_make_cards_and_a_menu(report: AssetsReport, texts: Texts) -> 
         assert_acceptable(embed)
         assert_harmless(embed)
     for option in asset_options(report, texts):
-        for part in (option.label, option.description or ""):
+        for part in (option.label, option.description or "", option.value):
             assert 0 < len(part.encode("utf-16-le")) // 2 <= 100
 
 

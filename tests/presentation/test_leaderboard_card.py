@@ -9,20 +9,12 @@ from bot.lookups.results import Freshness, Player
 from bot.presentation.leaderboard_card import leaderboard_card
 from bot.presentation.texts import Texts
 from tests.presentation.checks import assert_acceptable, assert_harmless
-from tests.presentation.samples import ONYX, STARTED, diamond
+from tests.presentation.pictures.samples import BOARD
+from tests.presentation.samples import STARTED
 from tests.presentation.strategies import at_leisure, languages, leaderboard_reports
 from tests.support.texts import ENGLISH
 
 ME, OTHER = 1, 2
-BOARD = LeaderboardReport(
-    LeaderboardBy.CSR,
-    (
-        LeaderboardRow(OTHER, Player(20, "Ember Fox"), 1532, ONYX, "Ranked Arena"),
-        LeaderboardRow(ME, Player(10, "MapleLeaf 117"), 1384, diamond(1384), "Ranked Slayer"),
-    ),
-    unplaced=2,
-    left_out=0,
-)
 
 
 def rows(report: LeaderboardReport) -> list[str]:
@@ -48,7 +40,8 @@ def test_a_board_by_csr() -> None:
         "  1 1532 Onyx      Ember Fox",
         "► 2 1384 Diamond 4 MapleLeaf 117",
     ]
-    assert embed.footer.text == "Best current rank of each · 2 linked members without a place"
+    assert (embed.description or "").startswith("Best current rank of each\n\n")
+    assert embed.footer.text == "2 linked members without a place"
 
 
 @pytest.mark.parametrize(

@@ -96,5 +96,5 @@ def test_marks_of_changes(difference: float | None, mark: str) -> None:
 
 
 async def test_in_words_there_is_nothing_to_press(shown: Shown) -> None:
-    await shown.show(lambda owner, report: TrendView(owner, report, ENGLISH, TREND))
+    await shown.show(lambda owner, report: TrendView(owner, report, ENGLISH, TREND, 25))
     assert shown.controls == {}

@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 from discord import Permissions
 
-from bot.demo import demo_settings
+from bot.command_line.demo import demo_settings
 from bot.sandbox.players import CAST, MAIN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World

@@ -18,7 +18,9 @@ def test_the_files_of_migrations_begin_with_their_revisions_in_order() -> None:
 
 
 def test_the_bot_is_imported_without_what_a_start_does_not_need() -> None:
-    script = "import sys, bot.running; print([n for n in sys.argv[1:] if n in sys.modules])"
+    script = (
+        "import sys, bot.command_line.run; print([n for n in sys.argv[1:] if n in sys.modules])"
+    )
     unneeded = ["alembic", "sqlalchemy.dialects.postgresql", "typer", "pyvips", "simcord"]
     command = [sys.executable, "-c", script, *unneeded]
     assert subprocess.check_output(command, text=True).strip() == "[]"

@@ -1,6 +1,7 @@
 """Reading what the bot answered in the simulated Discord."""
 
 import re
+from typing import Any
 
 import discord
 from simcord.components import walk_components
@@ -40,6 +41,15 @@ def words(result: InteractionResult) -> str:
     )
 
 
+def galleries(result: InteractionResult) -> list[dict[str, Any]]:
+    """The pictures of a card that is made of components."""
+    return [
+        part
+        for part in walk_components(message(result).components)
+        if part["type"] == discord.ComponentType.media_gallery.value
+    ]
+
+
 def buttons(result: InteractionResult, label: str) -> list[str]:
     """The ids of all buttons with that label, in order."""
     return [
@@ -68,12 +78,13 @@ def controls(result: InteractionResult) -> dict[str, bool]:
 
 def options(result: InteractionResult, menu: int = 0) -> list[str]:
     """The labels of what one of the answer's menus offers, in order."""
-    menus = [
-        part
-        for part in walk_components(message(result).components)
-        if part["type"] == discord.ComponentType.string_select.value
-    ]
+    menus = _menus(result)
     return [option["label"] for option in menus[menu]["options"]] if menus else []
+
+
+def values(result: InteractionResult, menu: int = 0) -> list[str]:
+    """The values of what one of the answer's menus offers, in order."""
+    return [option["value"] for option in _menus(result)[menu]["options"]]
 
 
 def links(result: InteractionResult) -> dict[str, str]:
@@ -83,3 +94,11 @@ def links(result: InteractionResult) -> dict[str, str]:
         for part in walk_components(message(result).components)
         if "url" in part
     }
+
+
+def _menus(result: InteractionResult) -> list[dict[str, Any]]:
+    return [
+        part
+        for part in walk_components(message(result).components)
+        if part["type"] == discord.ComponentType.string_select.value
+    ]

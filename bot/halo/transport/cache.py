@@ -135,7 +135,7 @@ class Cache:
     async def _answer(self, request: Request, rule: CacheRule) -> Response:
         key = _key(request, rule)
         held = await self._held(key, request, rule)
-        known = self.at_once(request)
+        known = self.at_once(request) if held else None
         if known is not None:
             return known
         now = self._clock.now()

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from bot.halo.transport.base import Request, Response, Sender
@@ -44,9 +45,7 @@ class Flight:
         key = _key(request)
         flight = self._flights.get(key)
         if flight is None:
-            flight = _InTheAir(self._launch(request))
-            flight.task.add_done_callback(lambda task: self._land(key, task))
-            self._flights[key] = flight
+            flight = self._flights[key] = _InTheAir(self._launch(key, request))
         else:
             self.joined += 1
         flight.waiters += 1
@@ -67,15 +66,16 @@ class Flight:
                 task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
-    def _launch(self, request: Request) -> asyncio.Task[Response]:
+    def _launch(self, key: FlightKey, request: Request) -> asyncio.Task[Response]:
         # A shared request belongs to none of its callers: it runs in a context of its own, so
         # that nothing of the first one's reaches the others.
         task = self._context.copy().run(asyncio.create_task, self._inner.send(request))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(partial(self._land, key))
         return task
 
     def _land(self, key: FlightKey, task: asyncio.Task[Response]) -> None:
+        self._tasks.discard(task)
         self._forget(key, task)
         if not task.cancelled():
             task.exception()  # Marks it as seen: with all waiters gone nobody else would.
@@ -87,5 +87,6 @@ class Flight:
 
 
 def _key(request: Request) -> FlightKey:
-    headers = tuple(sorted((name.lower(), value) for name, value in request.headers.items()))
+    # The services write and order their headers always the same way.
+    headers = tuple(request.headers.items())
     return request.url, request.account, request.retry_not_found, headers

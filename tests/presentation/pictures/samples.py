@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from bot.halo.ranks import Career
 from bot.lookups.career import CareerReport
 from bot.lookups.compare import Comparison, SharedStanding
+from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport, LeaderboardRow
 from bot.lookups.played_match import Tally
 from bot.lookups.records import Record
 from bot.lookups.results import Player
@@ -125,3 +126,14 @@ def artwork(width: int, height: int, colour: str = "white", kind: str = "PNG") -
     written = io.BytesIO()
     image.save(written, kind)
     return written.getvalue()
+
+
+BOARD = LeaderboardReport(
+    LeaderboardBy.CSR,
+    (
+        LeaderboardRow(2, Player(20, "Ember Fox"), 1532, ONYX, "Ranked Arena"),
+        LeaderboardRow(1, Player(10, "MapleLeaf 117"), 1384, diamond(1384), "Ranked Slayer"),
+    ),
+    unplaced=2,
+    left_out=0,
+)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.halo.ranks import Career
 from bot.lookups.career import CareerReport
+from bot.lookups.leaderboard import LeaderboardBy
 from bot.lookups.records import Record
 from bot.lookups.results import CsrReport, MedalScope
 from bot.presentation import theme
@@ -11,12 +12,14 @@ from bot.presentation.pictures.career import CareerScene, Way, career_picture
 from bot.presentation.pictures.comparison import Row, comparison_picture
 from bot.presentation.pictures.csr import PlaylistScene, csr_picture
 from bot.presentation.pictures.drawing import Drawing, Emblem, Tile
+from bot.presentation.pictures.leaderboard import leaderboard_picture
 from bot.presentation.pictures.medals import medals_picture
 from bot.presentation.pictures.ranks import RankScene
 from bot.presentation.pictures.renderer import Renderer
 from bot.presentation.pictures.service_record import Portion, service_record_picture
 from tests.presentation.pictures.checks import assert_drawn, assert_laid_out, assert_told
 from tests.presentation.pictures.samples import (
+    BOARD,
     CAREER,
     COMPARISON,
     HERO,
@@ -190,3 +193,28 @@ def test_more_shared_playlists_than_there_is_room_for(renderer: Renderer) -> Non
     assert len(drawing.scene.standings) == 4
     assert drawing.scene.note == "and 4 more playlists"
     assert_good(renderer, drawing)
+
+
+def test_a_board_by_csr(renderer: Renderer) -> None:
+    drawing = leaderboard_picture(BOARD, 1, ENGLISH, {"Onyx": artwork(256, 256)})
+    scene = drawing.scene
+    first, own = scene.places
+    assert (scene.title, scene.basis) == ("Leaderboard by CSR", "Best current rank of each")
+    assert (scene.members, scene.note) == ("2 members", "2 linked members without a place")
+    assert (first.place, first.gamertag, first.value) == ("1", "Ember Fox", "1532")
+    assert (first.detail, first.share, first.is_own) == ("Onyx · Ranked Arena", 1.0, False)
+    assert (own.detail, own.is_own) == ("Diamond 4 · Ranked Slayer", True)
+    assert first.emblem.artwork is not None
+    assert own.emblem == Emblem(0x4C9BFF)
+    assert "2. MapleLeaf 117, 1384, Diamond 4 · Ranked Slayer." in drawing.alt
+    assert_good(renderer, drawing)
+
+
+def test_a_board_of_many_with_the_askers_own_place(renderer: Renderer) -> None:
+    others = tuple(replace(BOARD.rows[0], user_id=100 + place, csr=None) for place in range(40))
+    report = replace(BOARD, by=LeaderboardBy.WIN_RATE, rows=(*others, BOARD.rows[1]))
+    scene = leaderboard_picture(report, 1, ENGLISH).scene
+    assert [each.place for each in scene.places] == [*map(str, range(1, 11)), "41"]
+    assert [each.is_own for each in scene.places] == [False] * 10 + [True]
+    assert scene.members == "41 members"
+    assert_good(renderer, leaderboard_picture(report, 1, ENGLISH))

@@ -4,24 +4,27 @@ from hypothesis import given
 
 from bot.lookups.career import CareerReport
 from bot.lookups.compare import Comparison
+from bot.lookups.leaderboard import LeaderboardReport
 from bot.lookups.results import CsrReport, MatchReport, MedalsReport
 from bot.lookups.stats import StatsReport
 from bot.presentation.career_card import career_card
 from bot.presentation.compare_card import compare_card
 from bot.presentation.csr_card import csr_card
+from bot.presentation.leaderboard_card import leaderboard_card
 from bot.presentation.match_card import match_card
 from bot.presentation.medals_card import medals_card
 from bot.presentation.pictures.drawing import Picture
 from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.stats_card import stats_card
 from tests.presentation.checks import assert_acceptable, assert_harmless
-from tests.presentation.pictures.samples import CAREER, COMPARISON, RECORD
+from tests.presentation.pictures.samples import BOARD, CAREER, COMPARISON, RECORD
 from tests.presentation.samples import CSR, MATCH, medals_report
 from tests.presentation.strategies import (
     at_leisure,
     career_reports,
     comparisons,
     csr_reports,
+    leaderboard_reports,
     matches,
     medals_reports,
     stats_reports,
@@ -73,6 +76,12 @@ def test_any_comparison(report: Comparison) -> None:
     assert_framed(compare_card(report, ENGLISH))
 
 
+@at_leisure
+@given(leaderboard_reports)
+def test_any_board(report: LeaderboardReport) -> None:
+    assert_framed(leaderboard_card(report, 1, ENGLISH))
+
+
 @pytest.mark.parametrize(
     ("embed", "kept"),
     [
@@ -85,6 +94,7 @@ def test_any_comparison(report: Comparison) -> None:
         (stats_card(RECORD, ENGLISH), None),
         (career_card(CAREER, ENGLISH), None),
         (compare_card(COMPARISON, ENGLISH), None),
+        (leaderboard_card(BOARD, 1, ENGLISH), "Best current rank of each"),
     ],
 )
 def test_what_stays_in_words(embed: discord.Embed, kept: str | None) -> None:

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.lookups.leaderboard import LeaderboardReport
 from bot.presentation.pictures.career import career_picture
 from bot.presentation.pictures.comparison import comparison_picture
 from bot.presentation.pictures.csr import csr_picture
 from bot.presentation.pictures.drawing import Drawing
+from bot.presentation.pictures.leaderboard import leaderboard_picture
 from bot.presentation.pictures.match import match_picture
 from bot.presentation.pictures.medals import medals_picture
 from bot.presentation.pictures.renderer import Renderer
@@ -22,6 +24,11 @@ from tests.presentation import strategies as results
 from tests.presentation.pictures import strategies
 from tests.presentation.pictures.checks import assert_drawn, assert_laid_out, assert_told
 
+
+def _as_the_first_member(report: LeaderboardReport, texts: Texts) -> Drawing:
+    return leaderboard_picture(report, 1, texts)
+
+
 KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (match_picture, results.matches),
     (csr_picture, results.csr_reports),
@@ -29,6 +36,7 @@ KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (service_record_picture, results.stats_reports),
     (career_picture, results.career_reports),
     (comparison_picture, results.comparisons),
+    (_as_the_first_member, results.leaderboard_reports),
     (csr_trend_picture, strategies.csr_trends),
     (form_trend_picture, results.trend_reports),
     (win_rates_picture, results.win_rates),

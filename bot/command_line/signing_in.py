@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import typer
 
-from bot.accounts import DEFAULT_ACCOUNT, Accounts, application, open_accounts
-from bot.auth_report import pasted_text, signed_in_text
-from bot.command_line import complain, execute_whole, fail
+from bot.command_line.accounts import DEFAULT_ACCOUNT, Accounts, application, open_accounts
+from bot.command_line.auth_report import pasted_text, signed_in_text
+from bot.command_line.common import complain, execute_whole, fail
 from bot.config import Settings
 from bot.halo.auth import device_code, oauth, pasted
 from bot.halo.auth.authorization import Authorization

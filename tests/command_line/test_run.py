@@ -6,10 +6,10 @@ import socket
 import pytest
 from pydantic import SecretStr
 
+from bot.command_line.run import run_bot
 from bot.config import Settings
 from bot.discord_app.errors import DiscordRefused, DiscordUnreachable
 from bot.errors import PortTaken
-from bot.running import run_bot
 from bot.storage.errors import MigrationNeeded
 from tests.support.gateway import TOKEN, LoopbackDiscord
 

@@ -11,7 +11,7 @@ from tests.support.processes import environment
 # Sixteen threads take some memory at the same time; glibc then tells of its places.
 _THREADS = """
 import ctypes, threading
-from bot.memory import share_arenas
+from bot.command_line.memory import share_arenas
 {first}
 libc, together = ctypes.CDLL(None), threading.Barrier(16)
 libc.malloc.restype = libc.fdopen.restype = ctypes.c_void_p

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from rich.table import Table
 from rich.text import Text
 
-from bot.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
+from bot.command_line.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
 from bot.halo import endpoints
 from bot.halo.errors import HaloError
 

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from bot.checking import check_installation
+from bot.command_line.check import check_installation
 from bot.config import Settings, SettingsWrong
 from bot.discord_app.errors import DiscordRefused, DiscordUnreachable
 from bot.errors import BotError

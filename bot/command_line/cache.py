@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import typer
 
+from bot.command_line.common import AsJson, execute, read_settings
 from bot.config import Settings
 from bot.halo import endpoints
 from bot.halo.clock import Clock, SystemClock
@@ -18,34 +19,30 @@ from bot.halo.transport.store import CacheEntry
 from bot.storage.cache_database import CacheDatabase, cache_url
 from bot.storage.records import CacheStats
 
-ReadSettings: TypeAlias = Callable[[typer.Context], Settings]
-Execute: TypeAlias = Callable[[Coroutine[object, object, None]], None]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of lines.")]
 Days = Annotated[float, typer.Option(min=0, help="Only what was not used for so many days.")]
 DAY = 86_400.0
 _FIGURES = ("hits", "misses", "revalidations", "stale", "coalesced", "evicted", "memory_evictions")
 
 
-def cache_commands(read_settings: ReadSettings, execute: Execute) -> typer.Typer:
-    """The sub-commands; `execute` runs their work and turns errors into exit codes."""
-    cache = typer.Typer(help="Look into the stored answers.", no_args_is_help=True)
+cache = typer.Typer(help="Look into the stored answers.", no_args_is_help=True)
 
-    @cache.command()
-    def stats(context: typer.Context, as_json: AsJson = False) -> None:
-        """How much is stored, and what it has saved so far."""
-        execute(_print_stats(read_settings(context), as_json=as_json))
 
-    @cache.command()
-    def purge(context: typer.Context, unused_for: Days = 0) -> None:
-        """Delete what is stored; a running bot goes on with what it holds in memory."""
-        execute(_purge(read_settings(context), unused_for * DAY))
+@cache.command()
+def stats(context: typer.Context, as_json: AsJson = False) -> None:
+    """How much is stored, and what it has saved so far."""
+    execute(_print_stats(read_settings(context), as_json=as_json))
 
-    @cache.command()
-    def show(context: typer.Context, url: str) -> None:
-        """What is stored for a URL of the service: headers, age, and until when it is fresh."""
-        execute(_show(read_settings(context), url, SystemClock()))
 
-    return cache
+@cache.command()
+def purge(context: typer.Context, unused_for: Days = 0) -> None:
+    """Delete what is stored; a running bot goes on with what it holds in memory."""
+    execute(_purge(read_settings(context), unused_for * DAY))
+
+
+@cache.command()
+def show(context: typer.Context, url: str) -> None:
+    """What is stored for a URL of the service: headers, age, and until when it is fresh."""
+    execute(_show(read_settings(context), url, SystemClock()))
 
 
 def stats_lines(stats: CacheStats, limit: int) -> list[str]:

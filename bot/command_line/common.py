@@ -10,11 +10,11 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from bot.command_line.signals import until_stopped
 from bot.config import DEFAULT_FILE, Settings, SettingsWrong, load_settings
 from bot.discord_app.errors import DiscordError
 from bot.errors import BotError, PortTaken
 from bot.halo.errors import PlayerNotFound, SignInRequired
-from bot.signals import until_stopped
 from bot.storage.errors import StorageError
 from bot.telemetry.logs import configure_logs
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from bot.command_line import execute_whole
+from bot.command_line.common import execute_whole
 from bot.storage.copy import copy_database
 from bot.telemetry.logs import configure_logs
 

@@ -5,18 +5,18 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.accounts import DEFAULT_ACCOUNT, Accounts, AccountUnknown, check_name
-from bot.auth_report import as_json, list_table, trial_text
-from bot.command_line import AsJson, exit_code, fail, interruptible, read_settings, require
-from bot.config import Settings, SettingsWrong
-from bot.halo.errors import SignInRequired
-from bot.signing_in import (
+from bot.command_line.accounts import DEFAULT_ACCOUNT, Accounts, AccountUnknown, check_name
+from bot.command_line.auth_report import as_json, list_table, trial_text
+from bot.command_line.common import AsJson, exit_code, fail, interruptible, read_settings, require
+from bot.command_line.signing_in import (
     paste_tokens,
     sign_in_by_browser,
     sign_in_by_device,
     sign_in_by_pasted_redirect,
     with_accounts,
 )
+from bot.config import Settings, SettingsWrong
+from bot.halo.errors import SignInRequired
 
 auth = typer.Typer(help="Sign in to the Halo service, and look after the accounts.")
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from bot.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
+from bot.command_line.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
 from bot.config import Settings, SettingsWrong
 from bot.errors import BotError
 from bot.halo.auth import clearance as clearance_hop

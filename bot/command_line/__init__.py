@@ -1,0 +1,1 @@
+"""The commands of `python -m bot`, a module each; common.py has what they share."""
