@@ -28,7 +28,7 @@ check: $(VENV)/dev.stamp
 audit: $(VENV)/dev.stamp
 	$(BIN)/python -m tools.audit
 
-# 10,000 commands through random faults and restarts; SOAK may name other numbers, as --seed 1.
+# 10,000 commands and presses through random faults and restarts; SOAK may name other numbers, as --seed 1.
 soak: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.soak $(SOAK)
 

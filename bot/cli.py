@@ -12,6 +12,7 @@ from bot.command_line.common import AsJson, ExitCode, execute, execute_whole, re
 from bot.command_line.database import database
 from bot.command_line.event_loop import fastest_loop
 from bot.command_line.lookup import print_lookup
+from bot.command_line.memory import share_arenas
 from bot.command_line.run import run_bot
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
@@ -56,6 +57,7 @@ def run(context: typer.Context) -> None:
     """Run the bot on Discord until SIGTERM or Ctrl-C."""
     settings = read_settings(context)
     require(settings.missing_for_discord())
+    share_arenas()
     execute(run_bot(settings), loop_factory=fastest_loop())
 
 

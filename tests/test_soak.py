@@ -14,4 +14,6 @@ async def test_a_short_soak(tmp_path: Path) -> None:
     assert outcome.wrong == []
     assert outcome.hanging == []
     assert outcome.titles["answered"] > 20
+    assert outcome.titles["pressed"] > 5
+    assert outcome.pictures
     assert outcome.sizes

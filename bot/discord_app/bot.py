@@ -24,8 +24,9 @@ from bot.lookups.lookups import Lookups
 from bot.presentation.share_view import SHARE
 from bot.presentation.texts import Catalogue
 
-# Seconds that commands under way get to finish before the end, and that hanging up may take.
-DRAIN, HANG_UP = 8.0, 1.0
+# Seconds that commands under way get to finish before the end, and that hanging up may take. A
+# lock of the database may hold up the rest for five more, and many a host kills after ten.
+DRAIN, HANG_UP = 5.0, 1.0
 # Seconds that the connection of a shard may take.
 CONNECT = 60.0
 # How often the very first connection is tried, five seconds apart.

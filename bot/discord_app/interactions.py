@@ -1,7 +1,6 @@
 """The interactions under way: their ids, how they end, and letting them finish before the end."""
 
 import asyncio
-import contextlib
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -131,15 +130,29 @@ class Interactions:
         if under_way:
             log.info("finishing what is under way: %d", len(under_way))
             _, late = await asyncio.wait(under_way, timeout=seconds)
-        for task in late:
+        telling = [
+            asyncio.create_task(_cut_off(task, under_way[task], report), name="cut off")
+            for task in late
+        ]
+        # Those who asked in the meantime are just being told to come back.
+        if last := {*telling, *self._under_way}:
+            await asyncio.wait(last, timeout=_LAST_WORDS)
+        for task in telling:
             task.cancel()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_LAST_WORDS):
-                await asyncio.gather(*late, return_exceptions=True)
-                await asyncio.gather(*(report(under_way[task], Restarting()) for task in late))
-                # Those who asked in the meantime are just being told to come back.
-                await asyncio.gather(*self._under_way, return_exceptions=True)
+        for failed in await asyncio.gather(*telling, return_exceptions=True):
+            if failed is not None:
+                log.warning("not told of the restart: %s", type(failed).__name__)
         self._over = True
+
+
+async def _cut_off(
+    task: asyncio.Task[object], interaction: discord.Interaction, report: Reporter
+) -> None:
+    """End the task and tell its user, also where it does not end: it may wait for something that
+    cannot be interrupted, such as a lock of the database."""
+    task.cancel()
+    await asyncio.wait({task}, timeout=_LAST_WORDS / 2)
+    await report(interaction, Restarting())
 
 
 def _name(interaction: discord.Interaction) -> str:

@@ -87,7 +87,8 @@ class UnknownPresses:
             control = view.kept.get(kept.control)
             if control is None:
                 raise ControlsForgotten(f"no control of that name: {custom_id}")
-        except Exception:
+        except BaseException:
+            # Also where the bot ends: the next process may take the controls over.
             await interaction.edit_original_response(view=before)
             raise
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):

@@ -39,13 +39,10 @@ class ShareView(OwnedView):
         """Say the same where everybody sees it."""
         if await self._busy(interaction):
             return
-        self._working = True
-        try:
+        async with self._pressed():
             if interaction.response.is_done():
                 await interaction.followup.send(embed=self._card)
             else:
                 await interaction.response.send_message(embed=self._card)
             self._shown_to_all = True
             await self._update()
-        finally:
-            self._working = False

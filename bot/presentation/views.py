@@ -1,8 +1,10 @@
 """What all messages with controls share: who may press, one press at a time, and an end."""
 
+import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import discord
@@ -171,8 +173,7 @@ class OwnedControls(BaseView, ABC):
         """Answer a press that needs no waiting: change what is shown, and show it."""
         if await self._busy(interaction):
             return
-        self._working = True
-        try:
+        async with self._pressed():
             if self._draw is not None and not interaction.response.is_done():
                 # A picture may take longer than Discord waits for an answer.
                 await interaction.response.defer()
@@ -185,8 +186,6 @@ class OwnedControls(BaseView, ABC):
                 )
             else:
                 self._remember(await interaction.response.edit_message(**self.content))
-        finally:
-            self._working = False
 
     async def work(
         self,
@@ -200,8 +199,7 @@ class OwnedControls(BaseView, ABC):
         """
         if await self._busy(interaction):
             return
-        self._working = True
-        try:
+        async with self._pressed():
             if not interaction.response.is_done():
                 self.arrange()
                 show_at_work(self, pressed)
@@ -213,8 +211,6 @@ class OwnedControls(BaseView, ABC):
             self.message = await interaction.edit_original_response(
                 **self.content, attachments=files
             )
-        finally:
-            self._working = False
 
     async def on_error(
         self, interaction: discord.Interaction, error: Exception, _item: ui.Item[Any], /
@@ -228,6 +224,19 @@ class OwnedControls(BaseView, ABC):
     async def on_timeout(self) -> None:
         """Switch the controls off."""
         await self._update()
+
+    @asynccontextmanager
+    async def _pressed(self) -> AsyncIterator[None]:
+        """While a press is answered, it has the view for itself."""
+        self._working = True
+        try:
+            yield
+        except asyncio.CancelledError:
+            # The bot ends: the next process may take the controls over.
+            await self._update()
+            raise
+        finally:
+            self._working = False
 
     async def _busy(self, interaction: discord.Interaction) -> bool:
         """Whether an earlier press is still at work; then this one is taken and changes nothing.

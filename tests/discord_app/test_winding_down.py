@@ -1,7 +1,8 @@
 """The end of the bot with commands and presses under way, on a loopback Discord."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 import discord
@@ -14,8 +15,10 @@ from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.interactions import Handled, Restarting
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import OPENS_MODAL
+from bot.presentation.kept import KeptId
 from bot.presentation.link_modal import LinkModal
 from bot.presentation.views import OwnedView
+from tests.support import controls
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
 from tests.support.texts import CATALOGUE, ENGLISH
@@ -36,7 +39,7 @@ class SlowView(OwnedView):
         return CARD
 
     def arrange(self) -> None:
-        self.press.label = "Press"
+        self.press.label, self.press.disabled = "Press", False
 
     @discord.ui.button(label="Press")
     async def press(
@@ -51,6 +54,11 @@ class SlowCog(commands.Cog):
     def __init__(self) -> None:
         self.let_go = asyncio.Event()
         self.waiting = asyncio.Semaphore(0)
+        self.restores = {"slow": self._restore}
+
+    async def _restore(self, interaction: discord.Interaction, _state: Sequence[str]) -> SlowView:
+        await self.wait()
+        return SlowView(interaction.user.id, self)
 
     async def wait(self) -> None:
         self.waiting.release()
@@ -60,6 +68,12 @@ class SlowCog(commands.Cog):
     async def slow(self, interaction: discord.Interaction) -> None:
         await self.wait()
         await answer(interaction, CARD)
+
+    @app_commands.command(description="Wait, whoever wants it to end")
+    async def stubborn(self, interaction: discord.Interaction) -> None:
+        while not self.let_go.is_set():
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.wait()
 
     @app_commands.command(description="Answer at once")
     async def quick(self, interaction: discord.Interaction) -> None:
@@ -133,6 +147,37 @@ async def test_what_does_not_end_is_cut_off_and_its_user_told(stage: Stage) -> N
     await stage.bot.wind_down(0)
     assert "restarting" in asked.title
     assert [(one.name, one.outcome) for one in stage.handled] == [("slow", "cancelled")]
+
+
+async def test_one_that_cannot_be_cut_off_keeps_nobody_from_being_told(stage: Stage) -> None:
+    asked = [await stage.discord.command(name) for name in ("stubborn", "slow")]
+    for _ in asked:
+        await stage.cog.waiting.acquire()
+    await stage.bot.wind_down(0)
+    assert ["restarting" in one.title for one in asked] == [True, True]
+
+
+async def test_a_press_that_is_cut_off_leaves_the_controls_to_the_next_process(
+    stage: Stage,
+) -> None:
+    card = await stage.answered("quick")
+    press = await stage.discord.press(card, "Press")
+    await stage.cog.waiting.acquire()
+    assert controls.is_at_work(card.components)
+    await stage.bot.wind_down(0)
+    assert "restarting" in press.title
+    assert list(controls.live(card.components)) == ["Press"]
+
+
+async def test_so_does_one_on_a_card_that_is_being_restored(stage: Stage) -> None:
+    card = await stage.answered("quick")
+    (shown,) = controls.live(card.components).values()
+    kept = KeptId("slow", "press", int(card.asker["id"]), ())
+    await stage.discord.use(card, {**shown, "custom_id": str(kept)})
+    await stage.cog.waiting.acquire()
+    assert controls.live(card.components) == {}
+    await stage.bot.wind_down(0)
+    assert list(controls.live(card.components)) == ["Press"]
 
 
 async def test_a_press_is_finished_too(stage: Stage) -> None:

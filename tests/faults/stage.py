@@ -13,6 +13,7 @@ from simcord.results import InteractionResult
 
 from bot.app import App, create_bot, open_app
 from bot.config import Settings
+from bot.discord_app.bot import HaloBot
 from bot.discord_app.interactions import Handled
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.service import SandboxService
@@ -47,6 +48,10 @@ class Stage:
         assert len(self.handled) == expected, f"hanging; the last to be answered: {answered}"
         return results
 
+    async def restart(self) -> None:
+        """Another bot in its place, which knows no view of before."""
+        await self.server.env.restart_bot(_bot(self.app, self.handled))
+
 
 class _HurriedEnv(Env):
     """A simulated Discord that sends commands without waiting for the one before, and whose timers
@@ -77,8 +82,7 @@ async def opened(
     async with open_app(
         settings, clock=clock, rates={}, deadline=deadline, keep_tokens_fresh=False
     ) as app:
-        bot = create_bot(app, CATALOGUE, [handled.append], cooldowns=False)
-        env = _HurriedEnv(bot, check_errors=False)
+        env = _HurriedEnv(_bot(app, handled), check_errors=False)
         await env.start()
         try:
             with env.time_context():
@@ -88,6 +92,10 @@ async def opened(
             await env.shutdown()
     left = [task for task in asyncio.all_tasks() - before if not _is_of_a_socket(task)]
     assert left == []
+
+
+def _bot(app: App, handled: list[Handled]) -> HaloBot:
+    return create_bot(app, CATALOGUE, [handled.append], cooldowns=False)
 
 
 def _is_of_a_socket(task: asyncio.Task[Any]) -> bool:

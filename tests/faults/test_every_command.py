@@ -1,8 +1,7 @@
 """Every command through every fault: each is answered, by name, without a secret, and is over."""
 
 import logging
-import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import discord
@@ -12,15 +11,14 @@ from sqlalchemy.engine import make_url
 
 from bot.config import Settings
 from bot.discord_app.interactions import FAULT
-from bot.errors import BotError
 from bot.sandbox.players import MAIN
 from bot.sandbox.service import SandboxService
 from bot.storage.migrate import upgrade
 from tests.cogs.commands import COMMANDS, EVERYTHING, Ask
 from tests.conftest import is_named
+from tests.faults.checks import assert_answer, assert_no_secret, is_error
 from tests.faults.stage import Stage, opened
 from tests.faults.troubles import TROUBLES, Trouble
-from tests.presentation.checks import assert_acceptable, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import card
 from tests.support.proxy import Proxy
@@ -38,24 +36,12 @@ _AFTERWARDS: dict[str, Ask] = {
     "link": lambda s: s.player.slash(s.channel, "link", gamertag=MAIN),
     **{name: COMMANDS[name] for name in ("lastmatch by gamertag", "csr", "settings")},
 }
-# The simulated services' tokens look like this and like nothing else.
-_SECRET = re.compile(r"sandbox-(?:refresh-)?[0-9a-f]{32}|sandbox-refresh-token")
-
-
-def _named(kind: type[BotError] = BotError) -> Iterator[str]:
-    """The titles of all errors that have a name."""
-    yield f"⚠️ {kind.title}"
-    for each in kind.__subclasses__():
-        yield from _named(each)
 
 
 def _assert_answered(name: str, result: InteractionResult) -> discord.Embed:
     """The card of a command that was answered as it should be."""
     embed = card(result)
-    assert_acceptable(embed)
-    if (embed.title or "").startswith("⚠️"):
-        assert embed.title in set(_named()), name
-    assert not _SECRET.search(text_of(embed)), name
+    assert_answer(name, embed)
     return embed
 
 
@@ -69,7 +55,7 @@ async def _walk(stage: Stage, trouble: Trouble, caplog: pytest.LogCaptureFixture
         _assert_answered(name, result)
     assert [one for one in stage.handled if one.outcome == FAULT] == []
     assert [error for error in stage.server.env.errors if not is_named(error)] == []
-    assert not _SECRET.search(caplog.text)
+    assert_no_secret(caplog.text, "log")
     pool = stage.app.database.engine.pool
     # What nobody waits for may still be written.
     await until(lambda: pool.checkedout() == 0)  # type: ignore[attr-defined]
@@ -78,7 +64,7 @@ async def _walk(stage: Stage, trouble: Trouble, caplog: pytest.LogCaptureFixture
         # A host that kept failing is asked by one at a time at first; and everybody is linked anew.
         for _ in range(8):
             cards = [_assert_answered(*each) for each in (await stage.ask(_AFTERWARDS)).items()]
-            failed = [embed.title for embed in cards if (embed.title or "").startswith("⚠️")]
+            failed = [embed.title for embed in cards if is_error(embed)]
             if not failed:
                 break
             stage.clock.advance(MINUTE)

@@ -16,11 +16,12 @@ _MOST_GROWTH, _LONGEST_END = 1.2, 10.0
 def main() -> int:
     """Carry out what the command line asks for, and print what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
-    parser.add_argument("--commands", type=int, default=10_000, help="on the worker measured")
+    parser.add_argument("--commands", type=int, default=10_000, help="and presses, measured")
     parser.add_argument("--restarts", type=int, default=20, help="before that, 50 commands each")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     parser.add_argument("--seconds", type=float, default=2_400.0, help="for all of it")
-    parser.add_argument("--pictures", action="store_true", help="answer with pictures")
+    parser.add_argument("--presses", type=float, default=0.4, help="share of presses instead")
+    parser.add_argument("--pictures", type=float, default=0.5, help="share that may have pictures")
     parser.add_argument("--folder", type=Path, help="where the worker's log is to stay")
     given = parser.parse_args()
     plan = Plan(
@@ -30,6 +31,7 @@ def main() -> int:
         settled=max(1, given.commands // 10),
         seed=given.seed,
         seconds=given.seconds,
+        presses=given.presses,
         pictures=given.pictures,
     )
     with tempfile.TemporaryDirectory(prefix="halo-soak-") as folder:
@@ -43,8 +45,9 @@ def main() -> int:
 def _report(outcome: Outcome) -> str:
     restarts = outcome.restarts
     lines = [
-        f"{outcome.asked} commands, {outcome.mischief} strikes of mischief, "
-        f"{restarts['SIGTERM']} SIGTERM, {restarts['SIGKILL']} SIGKILL",
+        f"{outcome.asked} commands, {outcome.pressed} presses, {outcome.pictures} pictures, "
+        f"{outcome.mischief} strikes of mischief, {restarts['SIGTERM']} SIGTERM, "
+        f"{restarts['SIGKILL']} SIGKILL",
         f"{outcome.finished_by_sigterm} answered after a SIGTERM, {outcome.cut_off} cut off by a "
         f"SIGKILL, {len(outcome.hanging)} hanging",
         *(f"  {count:6}  {title}" for title, count in outcome.titles.most_common()),
@@ -54,7 +57,8 @@ def _report(outcome: Outcome) -> str:
             for asked, size in outcome.sizes.items()
         ),
         f"memory grew to {_growth(outcome):.2f} of that (target: {_MOST_GROWTH:.2f} at most)",
-        f"SIGTERM to exit: {max(outcome.endings):.1f} s at most (target: {_LONGEST_END:.0f} s)",
+        f"SIGTERM to exit: {max(outcome.endings):.1f} s at most (target: {_LONGEST_END:.0f} s); "
+        + ", ".join(f"{seconds:.1f}" for seconds in outcome.endings),
         *(f"WRONG: {what}" for what in (*outcome.hanging, *outcome.wrong)),
     ]
     return "\n".join([*lines, ""])

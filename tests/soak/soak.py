@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +22,11 @@ from bot.sandbox.players import CAST, MAIN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from bot.storage.migrate import upgrade
+from tests.soak.cards import Cards
 from tests.soak.commands import IN_SERVER, LINKING, options, pick
 from tests.soak.mischief import Mischief
 from tests.soak.people import WARNING, Person, people
+from tests.support import controls
 from tests.support.gateway import Asked, LoopbackDiscord
 from tests.support.processes import PATIENCE
 from tests.support.worker import worker_environment
@@ -47,8 +49,9 @@ _TRIES = 40
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to do: `restarting` commands with `restarts` of the worker among them, then `steady`
-    ones on a single worker, whose size is taken after the first `settled` and at the end. All are
-    asked by so many `people`, and answered in words or with `pictures`.
+    ones on a single worker, whose size is taken after every `settled` of them. All are asked by so
+    many `people`. The share `presses` of them are presses on answers so far instead,
+    and the share `pictures` may be answered with pictures.
 
     `seconds` bounds it all: what is not asked by then is left out.
     """
@@ -60,7 +63,8 @@ class Plan:
     seed: int
     seconds: float
     people: int = 150
-    pictures: bool = False
+    presses: float = 0.4
+    pictures: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ class Outcome:
     from each SIGTERM to the end."""
 
     asked: int = 0
+    pressed: int = 0
+    pictures: int = 0
     cut_off: int = 0
     finished_by_sigterm: int = 0
     restarts: Counter[str] = field(default_factory=Counter)
@@ -104,6 +110,7 @@ class Soak:
         self._database = folder / "soak.db"
         self._log = folder / "worker.log"
         self._mischief = Mischief(service, self._database, self._random)
+        self._cards = Cards(self._random)
         self._ends_at = time.monotonic() + plan.seconds
         self._under_way: set[asyncio.Task[None]] = set()
         self._open: set[Asked] = set()
@@ -160,7 +167,7 @@ class Soak:
         async with self._worker(env) as worker:
             for asked in range(1, plan.steady + 1):
                 await self._ask_next()
-                if asked in {plan.settled, plan.steady} or time.monotonic() > self._ends_at:
+                if asked % plan.settled == 0 or time.monotonic() > self._ends_at:
                     self._mischief.heal()
                     await self._settle()
                     sizes[asked] = await self._size(worker)
@@ -224,8 +231,12 @@ class Soak:
             self._mischief.heal()
         while len(self._under_way) >= _IN_FLIGHT:
             await asyncio.wait(self._under_way, return_when=asyncio.FIRST_COMPLETED)
-        command, person = pick(self._random), self._random.choice(self._people)
-        task = asyncio.create_task(self._ask(command, person, options(command, self._random)))
+        card = self._cards.take() if self._random.random() < self._plan.presses else None
+        if card is not None:
+            task = asyncio.create_task(self._press(card))
+        else:
+            command, person = pick(self._random), self._random.choice(self._people)
+            task = asyncio.create_task(self._ask(command, person, options(command, self._random)))
         self._under_way.add(task)
         task.add_done_callback(self._asked)
         # Lets it be sent.
@@ -259,26 +270,63 @@ class Soak:
         """The final answer, which is looked at."""
         self.outcome.asked += 1
         ask = self._discord.command_in_server if command in IN_SERVER else self._discord.command
+        self._allow_pictures()
         asked = await ask(command, asker=person.user_id, **given)
+        if await self._over(command, asked, asked, lambda: not asked.title.startswith(_PROGRESS)):
+            self._look_at(command, asked, "answered")
+            self._cards.add(asked)
+        return asked
+
+    async def _press(self, card: Asked) -> None:
+        """Press something on a card: it shows what comes of it, or an error comes beside it."""
+        picked = self._cards.pick(card)
+        if picked is None:
+            return
+        control, chosen = picked
+        self.outcome.pressed += 1
+        self._allow_pictures()
+        card.answered.clear()
+        press = await self._discord.use(card, control, *chosen)
+
+        def over() -> bool:
+            return press.answered.is_set() and not controls.is_at_work(card.components)
+
+        name = f"{controls.label(control)} of {card.title!r}"
+        if await self._over(name, press, card, over):
+            self._look_at(name, press, "pressed")
+            self._cards.add(card)
+
+    def _allow_pictures(self) -> None:
+        """Whether the bot may attach files to what is asked next."""
+        may = self._random.random() < self._plan.pictures
+        self._discord.app_permissions = str(Permissions(attach_files=may).value)
+
+    async def _over(self, name: str, asked: Asked, card: Asked, over: Callable[[], bool]) -> bool:
+        """Whether it comes to its end, as the card on which that is seen changes."""
         self._open.add(asked)
         try:
             async with asyncio.timeout(_HANGING):
-                await asked.answered.wait()
-                while asked.title.startswith(_PROGRESS):
-                    asked.answered.clear()
-                    await asked.answered.wait()
+                await card.answered.wait()
+                while not over():
+                    card.answered.clear()
+                    await card.answered.wait()
         except TimeoutError:
-            self.outcome.hanging.append(command)
-            return asked
+            self.outcome.hanging.append(name)
+            return False
         except asyncio.CancelledError:
             self.outcome.cut_off += 1
             raise
         finally:
             self._open.discard(asked)
-        self.outcome.titles[asked.title if asked.title.startswith(WARNING) else "answered"] += 1
+        return True
+
+    def _look_at(self, name: str, asked: Asked, well: str) -> None:
+        """Count an answer, and put up with no unforeseen error."""
+        self.outcome.titles[asked.title if asked.title.startswith(WARNING) else well] += 1
+        self.outcome.pictures += sum(file.endswith(".png") for file in asked.files)
+        asked.files.clear()
         if _UNEXPECTED in asked.title:
-            self.outcome.wrong.append(f"{command}: {asked.answer['embeds']}")
-        return asked
+            self.outcome.wrong.append(f"{name}: {asked.answer['embeds']}")
 
     async def _look_at_all(self) -> None:
         """No link is lost, and nobody is locked out: a new sign-in works."""
@@ -335,8 +383,6 @@ def unused_port() -> int:
 async def soak(plan: Plan, folder: Path) -> Outcome:
     """Carry the plan out in an empty folder."""
     async with LoopbackDiscord() as discord, SandboxService(World.seeded()) as service:
-        if plan.pictures:
-            discord.app_permissions = str(Permissions(attach_files=True).value)
         # Tokens that end soon keep the sign-in, and the rotation of its tokens, under way.
         signin = service.signin
         signin.oauth_lifetime = signin.user_lifetime = signin.xsts_lifetime = 70.0

@@ -14,6 +14,9 @@ from typing import Any, Self
 import aiohttp
 from aiohttp import web
 
+from tests.support import controls
+from tests.support.controls import Control
+
 Json = dict[str, Any]
 BOT: Json = {"id": "1", "username": "halo", "discriminator": "0", "avatar": None, "bot": True}
 ASKER: Json = {"id": "2", "username": "alex", "discriminator": "0", "avatar": None}
@@ -40,14 +43,20 @@ SERVER: Json = {
 TOKEN = "loopback-discord-token"
 # With the slash where the client goes by its own address, without where it was told one.
 GATEWAY = ("GET /gateway", "GET /gateway/")
-_DEFERRED = (5, 6)
+_DEFERRED, _UPDATE = (5, 6), 7
 
 
 class Asked:
-    """One interaction, and what the bot did with it, by the event loop's clock."""
+    """One interaction, and what the bot did with it, by the event loop's clock.
+
+    Of a press, `card` is the answer that was pressed on, and `answer` what came beside it. An
+    answer is `answered` by each change, also by those that presses on it lead to.
+    """
 
     def __init__(self) -> None:
         self.asker = ASKER
+        self.place: Json = {}
+        self.card: Asked | None = None
         self.asked_at = asyncio.get_running_loop().time()
         self.first_answer_at = 0.0
         self.noticed = asyncio.Event()
@@ -59,7 +68,13 @@ class Asked:
     @property
     def title(self) -> str:
         """The title of the card that it was finally answered with; "" for components."""
-        return str(self.answer["embeds"][0]["title"]) if self.answer["embeds"] else ""
+        embeds = self.answer.get("embeds")
+        return str(embeds[0]["title"]) if embeds else ""
+
+    @property
+    def components(self) -> list[Json]:
+        """The components that it was finally answered with."""
+        return list(self.answer.get("components", ()))
 
 
 class LoopbackDiscord:
@@ -103,7 +118,7 @@ class LoopbackDiscord:
             web.get(f"{api}/applications/1/commands", self._published),
             web.post(f"{api}/interactions/{{id}}/{{token}}/callback", self._callback),
             web.patch(f"{api}/webhooks/1/{{token}}/messages/{{id}}", self._edit),
-            web.post(f"{api}/webhooks/1/{{token}}", self._edit),
+            web.post(f"{api}/webhooks/1/{{token}}", self._follow_up),
         ])  # fmt: skip
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
@@ -162,10 +177,16 @@ class LoopbackDiscord:
 
     async def press(self, card: Asked, label: str) -> Asked:
         """Press the button with this label on an answer."""
-        buttons = [b for row in card.answer["components"] for b in row["components"]]
-        (button,) = [b for b in buttons if b.get("label") == label]
-        data = {"component_type": 2, "custom_id": button["custom_id"]}
-        return await self._interact(3, data, message=card.answer, user=card.asker)
+        return await self.use(card, controls.live(card.components)[label])
+
+    async def use(self, card: Asked, control: Control, *chosen: str) -> Asked:
+        """Press a button on an answer, or choose these of a menu."""
+        data = {"component_type": control["type"], "custom_id": control["custom_id"]}
+        if chosen:
+            data["values"] = [*chosen]
+        return await self._interact(
+            3, data, card=card, message=card.answer, user=card.asker, **card.place
+        )
 
     async def fill_in(self, form: Asked, text: str) -> Asked:
         """Send a form back with this text in its one field."""
@@ -188,10 +209,14 @@ class LoopbackDiscord:
         for call in GATEWAY:
             del self.refusals[call]
 
-    async def _interact(self, kind: int, data: Json, *, shard: int = 0, **more: Any) -> Asked:
+    async def _interact(
+        self, kind: int, data: Json, *, shard: int = 0, card: Asked | None = None, **more: Any
+    ) -> Asked:
         number = next(self._ids)
         asked = self._asked[f"token-{number}"]
         asked.asker = more.pop("user", {**ASKER, "id": str(10_000 + number)})
+        asked.card = card
+        asked.place = {key: value for key, value in more.items() if key != "message"}
         payload = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
             "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
@@ -326,24 +351,36 @@ class LoopbackDiscord:
         if kind in _DEFERRED:
             asked.deferred.set()
         else:
-            resource["message"] = self._answered(asked, body.get("data", {}))
+            shown = asked.card if kind == _UPDATE else None
+            resource["message"] = self._answered(asked, shown or asked, body.get("data", {}))
         interaction = {"id": request.match_info["id"], "type": 2}
         return _json({"interaction": interaction, "resource": resource})
 
     async def _edit(self, request: web.Request) -> web.Response:
+        """The original answer: of a press, the one that was pressed on."""
         asked = self._asked[request.match_info["token"]]
-        return _json(self._answered(asked, await _body(request, asked)))
+        body = await _body(request, asked)
+        return _json(self._answered(asked, asked.card or asked, body))
 
-    def _answered(self, asked: Asked, body: Json) -> Json:
-        asked.answer = {
+    async def _follow_up(self, request: web.Request) -> web.Response:
+        asked = self._asked[request.match_info["token"]]
+        return _json(self._answered(asked, asked, await _body(request, asked)))
+
+    def _answered(self, asked: Asked, shown: Asked, body: Json) -> Json:
+        """Let what is `shown` be this, which comes of what was `asked`."""
+        before = shown.answer or {
             "id": str(next(self._ids)), "channel_id": "3", "author": BOT, "content": "",
             "timestamp": "2026-05-04T20:15:00+00:00", "edited_timestamp": None, "tts": False,
             "mention_everyone": False, "mentions": [], "mention_roles": [], "attachments": [],
             "embeds": [], "components": [], "pinned": False, "type": 0,
-            **{key: value for key, value in body.items() if value and key != "attachments"},
         }  # fmt: skip
+        new = {key: value for key, value in body.items() if value is not None}
+        shown.answer = before | {**new, "attachments": []}
         asked.answered.set()
-        return asked.answer
+        shown.answered.set()
+        if asked.card is not None:
+            asked.card.answered.set()
+        return shown.answer
 
 
 def _user(asker: int | None) -> Json:

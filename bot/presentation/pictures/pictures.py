@@ -54,6 +54,9 @@ class Pictures:
         try:
             async with asyncio.timeout(deadline):
                 return await loop.run_in_executor(self._threads, self._render, drawing)
+        except TimeoutError:
+            # The machine has too much to do: nothing that a trace would tell of.
+            raise PictureFailed(f"{drawing.template}: not drawn in {deadline:g} s") from None
         except Exception as error:
             # Whatever it was, the answer in words must not be lost over it.
             raise PictureFailed(f"{drawing.template}: {type(error).__name__}") from error
