@@ -18,6 +18,7 @@ import aiohttp
 from discord import Permissions
 
 from bot.command_line.demo import demo_settings
+from bot.presentation import theme
 from bot.sandbox.players import CAST, MAIN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
@@ -32,8 +33,6 @@ from tests.support.processes import PATIENCE
 from tests.support.worker import worker_environment
 
 _RUN = (sys.executable, "-m", "bot", "run")
-# What shows how far work is, and so is no answer yet.
-_PROGRESS = ("Reading", "Linking", "Comparing")
 _UNEXPECTED = "Something went wrong on our side"
 # Seconds after which a reply counts as hanging. The longest chain of calls, each with its own
 # deadline, is done by then.
@@ -272,7 +271,11 @@ class Soak:
         ask = self._discord.command_in_server if command in IN_SERVER else self._discord.command
         self._allow_pictures()
         asked = await ask(command, asker=person.user_id, **given)
-        if await self._over(command, asked, asked, lambda: not asked.title.startswith(_PROGRESS)):
+
+        def over() -> bool:
+            return not asked.title.startswith(theme.WORKING)
+
+        if await self._over(command, asked, asked, over):
             self._look_at(command, asked, "answered")
             self._cards.add(asked)
         return asked
