@@ -28,7 +28,10 @@ _CLEARANCES = {
     ClearanceCheck.UNCHECKED: "The clearance could not be checked now; it was stored as pasted.",
     ClearanceCheck.MISSING: "No clearance could be had now; the bot asks again when it runs.",
 }
-_STORED = "Stored, encrypted, as account {account}. Restart the bot if it is running."
+_STORED = (
+    "Stored, encrypted, as account {account}. A running bot takes up a new account within a "
+    "minute; restart it where this one stands in for a sign-in that works."
+)
 
 
 def signed_in_text(result: SignedIn, now: float) -> str:
