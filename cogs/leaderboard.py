@@ -16,7 +16,7 @@ from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport
 from bot.lookups.lookups import Lookups
 from bot.lookups.progress import Progress
 from bot.presentation.leaderboard_card import LABELS, leaderboard_card
-from bot.presentation.pictures.leaderboard import leaderboard_picture
+from bot.presentation.pictures.leaderboard import leaderboard_picture, shown_places
 from bot.presentation.pictures.pictures import Pictures
 from bot.translatable import N_
 
@@ -59,11 +59,12 @@ class LeaderboardCog(commands.Cog):
             await self._show(interaction, report)
 
     async def _show(self, interaction: discord.Interaction, report: LeaderboardReport) -> None:
+        asker_id, texts = interaction.user.id, texts_of(interaction)
         # Words say more of an empty board.
         draw = drawing_for(interaction, self._pictures) if report.rows else None
-        ranks = [row.csr for row in report.rows if row.csr is not None] if draw is not None else []
+        shown = shown_places(report, asker_id) if draw is not None else []
+        ranks = [row.csr for _, row in shown if row.csr is not None]
         art = await self._lookups.artwork.for_ranks(ranks)
-        asker_id, texts = interaction.user.id, texts_of(interaction)
         card = leaderboard_card(report, asker_id, texts)
         picture = partial(leaderboard_picture, report, asker_id, texts, art)
         await answer_with_picture(interaction, card, picture, draw)

@@ -148,7 +148,8 @@ def difficulty_style(difficulty: int) -> Style:
 
 def place_colour(place: int) -> int:
     """The colour of a place on a board: gold, silver, bronze, and none in particular."""
-    return {1: LEADERBOARD, 2: 0xC3CCD8, 3: 0xB0733A}.get(place, MUTED)
+    medals = {1: "Gold", 2: "Silver", 3: "Bronze"}
+    return _TIERS[medals[place]].colour if place in medals else MUTED
 
 
 def gain(difference: float) -> int:

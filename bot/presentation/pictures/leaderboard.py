@@ -41,6 +41,15 @@ class LeaderboardScene:
     note: str
 
 
+def shown_places(report: LeaderboardReport, asker_id: int) -> list[tuple[int, LeaderboardRow]]:
+    """The rows that the picture has room for, each with its place, counted from 1."""
+    return [
+        (place, row)
+        for place, row in enumerate(report.rows, 1)
+        if place <= _PLACES or row.user_id == asker_id
+    ]
+
+
 def leaderboard_picture(
     report: LeaderboardReport,
     asker_id: int,
@@ -48,11 +57,7 @@ def leaderboard_picture(
     rank_art: Mapping[str, bytes] | None = None,
 ) -> Drawing:
     """The board. `rank_art` is the ranks' art by label ("Diamond 4"), where there is any."""
-    shown = [
-        (place, row)
-        for place, row in enumerate(report.rows, 1)
-        if place <= _PLACES or row.user_id == asker_id
-    ]
+    shown = shown_places(report, asker_id)
     best = max((row.value for _, row in shown), default=0.0)
     full = 100.0 if report.by is LeaderboardBy.WIN_RATE else best
     members = len(report.rows)

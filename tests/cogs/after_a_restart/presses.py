@@ -37,6 +37,7 @@ async def choose(user: MemberActor, result: InteractionResult, value: str) -> In
 
 
 def buttons_of(result: InteractionResult) -> list[dict[str, str]]:
+    """The buttons below the answer, as Discord has them."""
     return [each for row in message(result).components for each in row["components"]]
 
 

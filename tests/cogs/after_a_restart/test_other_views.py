@@ -21,8 +21,6 @@ from tests.support.discord import (
 )
 
 RANKED_SLAYER = "dcb2e24e-05fb-4390-8076-32a0cdb4326e"
-
-
 SEASONS = "Csr/Seasons"
 
 
