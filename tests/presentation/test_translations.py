@@ -15,6 +15,7 @@ import bot.lookups
 import bot.presentation
 import bot.storage
 from bot.errors import BotError
+from bot.presentation.advice import advice_of
 from bot.presentation.texts import LANGUAGES
 from tools.texts import extract, path_of, read, translated, write
 
@@ -123,7 +124,7 @@ def test_every_error_that_people_see_can_be_translated(program: Catalog) -> None
     assert len(shown) > 20
     for error in shown:
         if not error.__module__.startswith(ON_THE_COMMAND_LINE):
-            assert {error.title, error.hint} <= said, error
+            assert set(advice_of(error) or (error.title, error.hint)) <= said, error
 
 
 SHOWN = ("bot.discord_app", "bot.halo", "bot.lookups", "bot.presentation", "bot.storage")
