@@ -47,6 +47,12 @@ async def test_anybody_links_themself_everywhere(server: Server, app: App) -> No
     assert (await app.lookups.links.whois(server.stranger.id, None, own=True)).guild_id is None
 
 
+async def test_the_form_takes_what_xbox_shows(server: Server) -> None:
+    pasted = "\N{RIGHT-TO-LEFT ISOLATE}MapleLeafFan #117" + "\N{ZERO WIDTH SPACE}" * 40
+    result = await link(server, server.stranger, server.stranger, pasted)
+    assert "is **MapleLeafFan117** in every server" in (card(result).description or "")
+
+
 async def test_an_admin_links_a_member_in_the_server(server: Server, app: App) -> None:
     result = await link(server, server.admin, server.stranger)
     assert message(result).ephemeral
