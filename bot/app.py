@@ -8,7 +8,7 @@ from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.interactions import Listener as InteractionListener
-from bot.halo.auth.chain import Chain
+from bot.halo.auth.chain import Chain, log_refusal
 from bot.halo.auth.fixed import NoTokens, PastedTokens
 from bot.halo.auth.oauth import Application
 from bot.halo.client import HaloClient
@@ -287,6 +287,7 @@ async def _token_sources(
             settings.halo_clearance_token.get_secret_value(),
             sender=network.sign_in(),
             clock=clock,
+            on_refusal=log_refusal,
         )
         return {pasted.status().account: pasted}
     await sign_ins.begin()

@@ -1,7 +1,6 @@
 """/admin: what those with Manage Server may do."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from io import BytesIO
 
 import discord
@@ -21,7 +20,7 @@ from bot.lookups.links_file import ImportReport
 from bot.lookups.lookups import Lookups
 from bot.lookups.progress import Progress
 from bot.lookups.results import MatchKind
-from bot.presentation.links_card import linked_card, settings_card, unlinked_card
+from bot.presentation.links_card import Link, linked_card, settings_card, unlinked_card
 from bot.presentation.links_file_card import (
     SHOWN,
     exported_links_card,
@@ -76,8 +75,7 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
         await answer(interaction, view.embed, view)
 
     async def _links_view(self, interaction: discord.Interaction, page: int) -> LinksView:
-        load = partial(self._lookups.links.page, _server(interaction))
-        links, total = await load(page)
+        links, total = await self._page(interaction, page)
         return LinksView(
             interaction.user.id,
             report_error,
@@ -85,14 +83,20 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
             links,
             total,
             LINKS_PER_PAGE,
-            load,
+            self._page,
             page=page,
         )
+
+    async def _page(
+        self, interaction: discord.Interaction, page: int
+    ) -> tuple[Sequence[Link], int]:
+        # Pressing "next" is asking again, perhaps by somebody who is no longer an admin.
+        await self.interaction_check(interaction)
+        return await self._lookups.links.page(_server(interaction), page)
 
     async def _links_again(
         self, interaction: discord.Interaction, state: Sequence[str]
     ) -> LinksView:
-        await self.interaction_check(interaction)
         return await self._links_view(interaction, kept_page(state))
 
     @app_commands.command(name="import", extras={PRIVATE: True, COST: EXPENSIVE})

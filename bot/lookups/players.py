@@ -2,11 +2,14 @@
 
 from bot.halo.client import HaloClient
 from bot.halo.errors import PlayerNotFound
-from bot.halo.identifiers import MAX_GAMERTAG, Xuid, clean_gamertag, parse_xuid
+from bot.halo.identifiers import Xuid, clean_gamertag, fold_gamertag, parse_xuid
 from bot.lookups.errors import NotLinked
 from bot.lookups.results import Player
 from bot.storage.links import LinkRepository
 from bot.storage.players import RecentPlayers
+
+# Fewer are a gamertag.
+_FEWEST_DIGITS = 16
 
 
 class Players:
@@ -22,16 +25,18 @@ class Players:
 
         Raises PlayerNotFound, with known gamertags that look like the typed one.
         """
-        xuid = parse_xuid(typed)
-        if xuid is not None and len(typed.strip()) > MAX_GAMERTAG:
+        wanted = clean_gamertag(typed)
+        xuid = parse_xuid(wanted)
+        if xuid is not None and len(wanted) >= _FEWEST_DIGITS:
             return await self.by_xuid(xuid)
         try:
-            user = await self._client.profile.user_by_gamertag(typed)
+            user = await self._client.profile.user_by_gamertag(wanted)
         except PlayerNotFound as error:
-            wanted = clean_gamertag(typed)
             known = await self._recent.near(wanted)
             # A gamertag that was known and is gone: its player is called something else by now.
-            near = tuple(gamertag for gamertag in known if not _same(gamertag, wanted))
+            near = tuple(
+                gamertag for gamertag in known if fold_gamertag(gamertag) != fold_gamertag(wanted)
+            )
             raise PlayerNotFound(error.gamertag, near=near, endpoint=error.endpoint) from error
         self._recent.remember(user.xuid, user.gamertag)
         return Player(user.xuid, user.gamertag)
@@ -52,8 +57,3 @@ class Players:
         if link is None:
             raise NotLinked(None if own else user_id)
         return Player(link.xuid, link.gamertag)
-
-
-def _same(first: str, second: str) -> bool:
-    """Whether two gamertags are one to the service: neither case nor spaces count."""
-    return "".join(first.casefold().split()) == "".join(second.casefold().split())

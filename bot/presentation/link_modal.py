@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.halo.identifiers import LONGEST_GAMERTAG
 from bot.presentation import text
 from bot.presentation.texts import Texts
 from bot.presentation.views import ErrorReporter, count_in
@@ -14,8 +15,8 @@ Save = Callable[[discord.Interaction, str], Awaitable[None]]
 # Discord's limit for a form's title.
 _TITLE = 45
 _NAME = 30
-# Longer than any gamertag, so that an XUID fits as well.
-_GAMERTAG = 40
+# What is pasted may hold invisible characters besides the longest gamertag.
+_GAMERTAG = 2 * LONGEST_GAMERTAG
 
 
 class LinkModal(ui.Modal):

@@ -11,7 +11,7 @@ from bot.presentation.links_card import Link, link_pages, links_card
 from bot.presentation.texts import Texts
 from bot.presentation.views import ErrorReporter, OwnedView
 
-LoadLinks = Callable[[int], Awaitable[tuple[Sequence[Link], int]]]
+LoadLinks = Callable[[discord.Interaction, int], Awaitable[tuple[Sequence[Link], int]]]
 LINKS = "links"
 """What the ids of the controls call this view."""
 
@@ -26,7 +26,11 @@ def kept_page(words: Sequence[str]) -> int:
 
 
 class LinksView(OwnedView):
-    """A page of links. `load` gives a page, counted from 0, and how many links there are."""
+    """A page of links.
+
+    `load` returns a page, counted from 0, and how many links there are, to whoever presses; it
+    raises what that person is refused with.
+    """
 
     def __init__(
         self,
@@ -74,11 +78,11 @@ class LinksView(OwnedView):
         self, interaction: discord.Interaction, button: ui.Button[Any], page: int
     ) -> None:
         async def load() -> None:
-            links, total = await self._load(page)
+            links, total = await self._load(interaction, page)
             # Links may have been removed meanwhile, and the page with them.
             last = link_pages(total, self._per_page) - 1
             if page > last:
-                links, total = await self._load(last)
+                links, total = await self._load(interaction, last)
             self.page, self._links, self._total = min(page, last), links, total
 
         await self.work(interaction, button, load)

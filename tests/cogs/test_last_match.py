@@ -57,10 +57,13 @@ async def test_the_latest_match_of_a_linked_member(server: Server) -> None:
     [
         ("quietcomet", "Quiet Comet"),
         ("Drifter#1234", "Drifter1234"),
+        ("Drifter #1234", "Drifter1234"),
+        ("\N{LEFT-TO-RIGHT MARK}Drifter\N{FULLWIDTH NUMBER SIGN}1234", "Drifter1234"),
         ("Северный Ветер", "Северный Ветер"),
         ("月夜の狐", "月夜の狐"),
         ("*Star_Lord*", "*Star_Lord*"),
         ("xuid(2533274790000001)", "Quiet Comet"),
+        ("\N{ZERO WIDTH SPACE}2533274790000001", "Quiet Comet"),
     ],
 )
 async def test_the_latest_match_of_any_gamertag(server: Server, typed: str, shown: str) -> None:

@@ -88,6 +88,14 @@ async def test_members_are_linked_as_far_as_can_be(app: App) -> None:
     assert (link.gamertag, link.linked_by) == ("Ember Fox", ADMIN)
 
 
+async def test_gamertags_are_read_as_xbox_shows_them(app: App) -> None:
+    rows = f"{FIRST},MapleLeafFan #117\n{SECOND},MapleLeafFan\N{FULLWIDTH NUMBER SIGN}11734"
+    report = await app.lookups.links_file.read(GUILD, rows.encode(), ADMIN, Progress())
+    assert (report.linked, report.failed) == (2, ())
+    links, _ = await app.lookups.links.page(GUILD, 0)
+    assert [link.gamertag for link in links] == ["MapleLeafFan117", "MapleLeafFan11734"]
+
+
 async def test_a_service_that_is_down_is_named(app: App, sandbox: SandboxService) -> None:
     sandbox.fail("*", DOWN)
     report = await app.lookups.links_file.read(GUILD, f"{FIRST},Ember Fox".encode(), 1, Progress())

@@ -1,5 +1,7 @@
 from collections.abc import Sequence
 
+import discord
+
 from bot.presentation.links_view import LinksView
 from bot.presentation.views import ErrorReporter
 from bot.storage.records import Link
@@ -16,7 +18,7 @@ class Server:
     def __init__(self, total: int) -> None:
         self.total = total
 
-    async def load(self, page: int) -> tuple[Sequence[Link], int]:
+    async def load(self, _presses: discord.Interaction, page: int) -> tuple[Sequence[Link], int]:
         first = page * PER_PAGE
         return links(first, max(0, min(PER_PAGE, self.total - first))), self.total
 

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from bot.halo.auth import clearance
-from bot.halo.auth.chain import PAUSE_WITHOUT_CLEARANCE, SignInStatus, log_refusal
+from bot.halo.auth.chain import PAUSE_WITHOUT_CLEARANCE, SignInStatus
 from bot.halo.auth.store import PASTED, Token
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.errors import HaloError, PastedTokensEnded, SignInRequired
@@ -17,7 +18,7 @@ class PastedTokens:
     """Spartan and clearance tokens copied from Halo Waypoint: good for hours, not renewable.
 
     The clearance is, as it belongs to nobody: `sender` asks for the one in force. Without a
-    sender it stays the one that was pasted.
+    sender it stays the one that was pasted. `on_refusal` is called once when they are refused.
     """
 
     def __init__(
@@ -27,13 +28,14 @@ class PastedTokens:
         *,
         sender: Sender | None = None,
         clock: Clock | None = None,
+        on_refusal: Callable[[str, SignInRequired], None] | None = None,
     ) -> None:
         self._sender = sender
         self._clock = clock or SystemClock()
         self._tokens = HaloTokens(spartan_token, clearance_token)
         self._asking = asyncio.Lock()
         self._asked_at = float("-inf")
-        self._told = False
+        self._on_refusal = on_refusal
 
     async def current(self) -> HaloTokens:
         """The pasted tokens."""
@@ -42,9 +44,9 @@ class PastedTokens:
     async def renew(self, rejected: HaloTokens) -> HaloTokens:  # noqa: ARG002 - there is one pair
         """Raises PastedTokensEnded: they cannot be renewed."""
         error = PastedTokensEnded("the pasted Spartan token was refused")
-        if not self._told:
-            self._told = True
-            log_refusal(PASTED, error)
+        if self._on_refusal is not None:
+            self._on_refusal(PASTED, error)
+            self._on_refusal = None
         raise error
 
     async def renew_clearance(self, refused: HaloTokens) -> HaloTokens:

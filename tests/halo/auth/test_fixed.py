@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from bot.halo.auth.chain import PAUSE_WITHOUT_CLEARANCE
+from bot.halo.auth.chain import PAUSE_WITHOUT_CLEARANCE, log_refusal
 from bot.halo.auth.fixed import NoTokens, PastedTokens
 from bot.halo.errors import PastedTokensEnded, SignInRequired
 from bot.halo.transport.base import HaloTokens, Sender
@@ -19,7 +19,9 @@ PASTED = HaloTokens(STATIC_SPARTAN_TOKEN, "an old clearance")
 
 @pytest.fixture
 def pasted(sender: Sender, clock: FakeClock) -> PastedTokens:
-    return PastedTokens(PASTED.spartan, PASTED.clearance, sender=sender, clock=clock)
+    return PastedTokens(
+        PASTED.spartan, PASTED.clearance, sender=sender, clock=clock, on_refusal=log_refusal
+    )
 
 
 async def test_pasted_tokens_serve_until_refused(
