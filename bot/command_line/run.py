@@ -16,7 +16,7 @@ from bot.discord_app.errors import (
 )
 from bot.halo.auth.chain import SignInStatus
 from bot.halo.clock import Clock
-from bot.presentation.texts import Catalogue
+from bot.look.texts import Catalogue
 from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
 from bot.storage.pending import check
 from bot.telemetry.events import log_call, log_handled
