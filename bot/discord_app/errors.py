@@ -123,8 +123,9 @@ def place_of(error: BaseException) -> str:
 
 
 def why_no_connection(error: BaseException) -> str:
-    """Why a connection to the gateway failed, in one line."""
+    """Why a connection to the gateway failed, in one line; "" where that is no fault of the network
+    or of Discord."""
     if isinstance(error, ReconnectWebSocket):
         return "the gateway hung up"
     faults = (*REFUSALS, discord.GatewayNotFound, discord.ConnectionClosed)
-    return in_words(error) if isinstance(error, faults) else place_of(error)
+    return in_words(error) if isinstance(error, faults) else ""

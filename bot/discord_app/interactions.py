@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import discord
 import structlog
+from discord import app_commands
 
 from bot.errors import BotError
 from bot.halo.clock import Clock
@@ -74,10 +75,19 @@ def has_begun(interaction: discord.Interaction) -> bool:
     return _REQUEST_ID in interaction.extras
 
 
+def is_named(error: Exception) -> bool:
+    """Whether the error is foreseen: the program's own, a refused check, or a command that Discord
+    still has in another form, because the new one is not published yet."""
+    foreseen = (
+        BotError, app_commands.CheckFailure,
+        app_commands.CommandNotFound, app_commands.CommandSignatureMismatch,
+    )  # fmt: skip
+    return isinstance(error, foreseen)
+
+
 def note_error(interaction: discord.Interaction, error: Exception) -> None:
     """Let the interaction's outcome be this error."""
-    named = isinstance(error, (BotError, discord.app_commands.CheckFailure))
-    interaction.extras[_OUTCOME] = type(error).__name__ if named else FAULT
+    interaction.extras[_OUTCOME] = type(error).__name__ if is_named(error) else FAULT
 
 
 class Interactions:

@@ -56,11 +56,11 @@ def configure_logs(level: str, form: str, secrets: Iterable[str] = ()) -> None:
 def _connection_fault_in_one_line(record: logging.LogRecord) -> bool:
     """Have a warning say why a connection failed instead of a traceback through three libraries.
 
-    Discord.py tries again, and says so in its text.
+    Discord.py tries again, and says so in its text. What is no such fault stays as it is.
     """
     error = record.exc_info[1] if record.exc_info else None
-    if error is not None:
+    if error is not None and (why := why_no_connection(error)):
         record.levelno, record.levelname = logging.WARNING, "WARNING"
-        record.msg = f"{record.getMessage().rstrip('.')}: {why_no_connection(error)}"
-        record.args, record.exc_info = (), None
+        record.msg, record.args = f"{record.getMessage().rstrip('.')}: {why}", ()
+        record.exc_info = None
     return True
