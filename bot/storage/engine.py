@@ -27,7 +27,7 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
+from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable, ValueRefused
 from bot.storage.tables import Base
 from bot.translatable import N_
 
@@ -39,6 +39,8 @@ _DRIVERS = {
     "postgresql+asyncpg": "postgresql+asyncpg",
 }
 _WRITES = "storage_writes"
+# The SQLSTATE class of values that PostgreSQL cannot take.
+_DATA = "22"
 _BUSY_TIMEOUT = 5.0
 _BUSY_PAUSE = 0.02
 _PRAGMAS = (
@@ -187,17 +189,26 @@ def _place(url: URL) -> str:
 
 @contextmanager
 def named_faults(url: URL) -> Iterator[None]:
-    """Turn the faults of an unreachable or broken database into StorageUnavailable.
+    """Turn the faults of an unreachable or broken database into StorageUnavailable, and those of a
+    value that it cannot hold into ValueRefused.
 
     Errors that only a mistake in the program can cause pass through.
     """
     try:
         yield
-    except (IntegrityError, ProgrammingError, DataError):
+    except (IntegrityError, ProgrammingError):
         raise
-    except (DBAPIError, PoolTimeout, OSError) as error:
+    except (DBAPIError, PoolTimeout, OSError, UnicodeEncodeError, OverflowError) as error:
         reason = str(error).partition("\n")[0]
-        raise StorageUnavailable(f"{_place(url)}: {type(error).__name__}: {reason}") from error
+        kind = ValueRefused if _is_about_a_value(error) else StorageUnavailable
+        raise kind(f"{_place(url)}: {type(error).__name__}: {reason}") from error
+
+
+def _is_about_a_value(error: Exception) -> bool:
+    if isinstance(error, UnicodeEncodeError | OverflowError | DataError):
+        return True
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(state, str) and state.startswith(_DATA)
 
 
 class Database:
