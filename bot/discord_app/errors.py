@@ -60,7 +60,7 @@ def named_discord_errors() -> Iterator[None]:
             hint=f"It answered with status {error.status}; the log of the bot says to what.",
         ) from error
     except (discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        raise DiscordUnreachable(type(error).__name__) from error
+        raise DiscordUnreachable(why_no_connection(error)) from error
 
 
 def why_no_connection(error: BaseException) -> str:
