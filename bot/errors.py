@@ -1,5 +1,6 @@
 """The root of the project's exceptions."""
 
+from collections.abc import Container
 from typing import ClassVar
 
 from bot.translatable import N_
@@ -9,13 +10,15 @@ class BotError(Exception):
     """Something failed in a way the program knows by name.
 
     Every subclass says in `title` what happened and in `hint` what the reader can do about it;
-    both are safe to show to anybody, and translated when shown. `retry_after` is in seconds, when
-    trying again makes sense. The exception's own text is for the log: it may name endpoints, never
-    a secret.
+    both are safe to show to anybody, and translated when shown. `offer` is a further hint behind
+    the name of the option it needs: only a command with such an option gives it.
+    `retry_after` is in seconds, when trying again makes sense. The exception's own text is for the
+    log: it may name endpoints, never a secret.
     """
 
     title: ClassVar[str] = N_("Something went wrong")
     hint: str = N_("Try again in a moment.")
+    offer: ClassVar[tuple[str, str] | None] = None
 
     def __init__(
         self, message: str = "", *, hint: str | None = None, retry_after: float | None = None
@@ -24,6 +27,12 @@ class BotError(Exception):
         if hint is not None:
             self.hint = hint
         self.retry_after = retry_after
+
+    def advice(self, options: Container[str]) -> list[str]:
+        """The hints for a command with these options, still in English."""
+        if self.offer is None or self.offer[0] not in options:
+            return [self.hint]
+        return [self.hint, self.offer[1]]
 
 
 class PortTaken(BotError):

@@ -1,7 +1,7 @@
 """What all commands share: where the settings come from, exit codes, readable failures."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from pathlib import Path
@@ -64,13 +64,17 @@ def execute(
     work: Coroutine[object, object, None],
     *,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    options: Collection[str] = (),
 ) -> None:
-    """Run to the end, with every named error as one readable line and an exit code."""
+    """Run to the end, with every named error as one readable line and an exit code.
+
+    `options` are those of the command that an error may offer as a way out.
+    """
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(until_stopped(work))
     except BotError as error:
-        fail(error)
+        fail(error, options)
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
@@ -100,19 +104,18 @@ def interruptible() -> Iterator[None]:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def fail(error: BotError) -> NoReturn:
+def fail(error: BotError, options: Collection[str] = ()) -> NoReturn:
     """End the process with what happened, what to do, and the error's exit code."""
-    complain(error)
+    complain(error, options)
     raise typer.Exit(exit_code(error))
 
 
-def complain(error: BotError) -> None:
+def complain(error: BotError, options: Collection[str] = ()) -> None:
     """Write what happened and what to do to standard error."""
-    near = getattr(error, "near", ()) if isinstance(error, PlayerNotFound) else ()
-    hint = f"{error.hint} Did you mean {', '.join(near)}?" if near else error.hint
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
-        f"{error.title}. {hint}"
-    )
+    words = [f"{error.title}.", *error.advice(options)]
+    if isinstance(error, PlayerNotFound) and error.near:
+        words.append(f"Did you mean {', '.join(error.near)}?")
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(" ".join(words))
 
 
 def exit_code(error: BotError) -> ExitCode:

@@ -96,7 +96,7 @@ class HistoryLookup:
             )
             if not history.results:
                 if page > 0:
-                    raise NoMatches(hint="There are no older matches.")
+                    raise NoMatches(hint=N_("There are no older matches."))
                 raise await why_empty(self._client, player, kind)
 
             async def listed(entry: MatchHistoryEntry) -> ListedMatch:

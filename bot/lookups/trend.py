@@ -134,10 +134,13 @@ def _points(
 
 
 def _csr_trend(player: Player, matches: Sequence[PlayedMatch], rank: RankMove) -> CsrTrend:
-    ranked = (
-        (match.started_at, match.skill.after)
+    ranked = [
+        (match.started_at, match.skill)
         for match in matches
         if match.playlist_id == rank.playlist_id and match.skill is not None
-    )
-    points = (Point(at, float(csr.value)) for at, csr in ranked if csr is not None and csr.ranked)
+    ]
+    # From before the first match, as the change in words is.
+    standings = [(at, skill.before) for at, skill in ranked[:1]]
+    standings += [(at, skill.after) for at, skill in ranked]
+    points = (Point(at, float(csr.value)) for at, csr in standings if csr and csr.ranked)
     return CsrTrend(player, rank.playlist_id, rank.playlist_name, tuple(points))

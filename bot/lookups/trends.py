@@ -20,7 +20,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class CsrTrend:
-    """A player's CSR in one ranked playlist after each match, oldest first.
+    """A player's CSR in one ranked playlist before the first match and after each, oldest first.
 
     The playlist's name is "" where unknown.
     """

@@ -123,7 +123,7 @@ def test_every_error_that_people_see_can_be_translated(program: Catalog) -> None
     assert len(shown) > 20
     for error in shown:
         if not error.__module__.startswith(ON_THE_COMMAND_LINE):
-            assert {error.title, error.hint} <= said, error
+            assert {error.title, error.hint, *(error.offer or ())[1:]} <= said, error
 
 
 SHOWN = ("bot.discord_app", "bot.halo", "bot.lookups", "bot.presentation", "bot.storage")

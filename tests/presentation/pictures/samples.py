@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
-from bot.halo.ranks import Career
+from bot.halo.ranks import Career, Csr
 from bot.lookups.career import CareerReport
 from bot.lookups.compare import Comparison, SharedStanding
 from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport, LeaderboardRow
-from bot.lookups.played_match import Tally
+from bot.lookups.played_match import RankMove, Tally
 from bot.lookups.records import Record
-from bot.lookups.results import Player
+from bot.lookups.results import Player, SkillReport
 from bot.lookups.stats import StatsQuestion, StatsReport
 from bot.lookups.trend import TrendReport
 from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
@@ -94,6 +94,12 @@ def points(*values: float) -> tuple[Point, ...]:
 
 
 CSR_TREND = CsrTrend(PLAYER, "1", "Ranked Arena", points(1180, 1192, 1188, 1204, 1199, 1215, 1228))
+CSR_MOVE = RankMove(
+    "1",
+    "Ranked Arena",
+    6,
+    SkillReport(Csr(1180, "Platinum", 5), Csr(1228, "Diamond"), False, None, None),
+)
 FORM = FormTrend(
     PLAYER,
     points(*(1.0 + (index * 7 % 11 - 5) / 8 for index in range(30))),

@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lookups.leaderboard import LeaderboardReport
+from bot.lookups.played_match import RankMove
+from bot.lookups.trends import CsrTrend
 from bot.presentation.pictures.career import career_picture
 from bot.presentation.pictures.comparison import comparison_picture
 from bot.presentation.pictures.csr import csr_picture
@@ -31,6 +33,10 @@ def _as_the_first_member(report: LeaderboardReport, texts: Texts) -> Drawing:
     return leaderboard_picture(report, 1, texts)
 
 
+def _csr_trend(odd: tuple[CsrTrend, RankMove | None], texts: Texts) -> Drawing:
+    return csr_trend_picture(*odd, texts)
+
+
 KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (match_picture, results.matches),
     (csr_picture, results.csr_reports),
@@ -41,7 +47,7 @@ KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (_as_the_first_member, results.leaderboard_reports),
     (session_picture, results.session_reports),
     (teammates_picture, results.teammates_reports),
-    (csr_trend_picture, strategies.csr_trends),
+    (_csr_trend, strategies.csr_trends),
     (form_trend_picture, results.trend_reports),
     (win_rates_picture, results.win_rates),
 ]
