@@ -17,7 +17,9 @@ from bot.lookups.errors import NoMatches
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.match import has_just_ended
-from bot.lookups.results import CURRENT, Freshness, MatchKind, Player
+from bot.lookups.played_match import opponents_of, participant
+from bot.lookups.records import combat_of
+from bot.lookups.results import CURRENT, Freshness, MatchKind, Opponents, Player
 from bot.translatable import N_
 
 HISTORY_PAGE = 10
@@ -26,11 +28,12 @@ HISTORY_PAGE = 10
 
 @dataclass(frozen=True, slots=True)
 class Fought:
-    """What the player did in one match."""
+    """What the player did in one match, and against whom; None where a figure is not known."""
 
-    kills: int
-    deaths: int
-    assists: int
+    kills: int | None
+    deaths: int | None
+    assists: int | None
+    opponents: Opponents = Opponents.PLAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class ListedMatch:
     is a known one; `fought` where there are no figures."""
 
     match_id: str
-    started_at: datetime
-    duration: timedelta
+    started_at: datetime | None
+    duration: timedelta | None
     outcome: Outcome | int
     lifecycle: LifecycleMode | int
     map_name: str | None
@@ -134,7 +137,7 @@ class HistoryLookup:
         return ListedMatch(
             match_id=entry.match_id,
             started_at=info.start_time,
-            duration=info.playable_duration or info.duration,
+            duration=info.played_for,
             outcome=entry.outcome,
             lifecycle=info.lifecycle_mode,
             map_name=map_name,
@@ -155,15 +158,11 @@ class HistoryLookup:
 
 
 def _fought(stats: MatchStats, player: Player) -> Fought | None:
-    own = next((p for p in stats.players if p.xuid == player.xuid), None)
-    if own is None:
+    own = participant(stats, player.xuid)
+    combat = combat_of(own) if own is not None else None
+    if own is None or combat is None:
         return None
-    cores = [each.stats.core_stats for each in own.player_team_stats]
-    return Fought(
-        sum(core.kills for core in cores),
-        sum(core.deaths for core in cores),
-        sum(core.assists for core in cores),
-    )
+    return Fought(combat.kills, combat.deaths, combat.assists, opponents_of(stats, own))
 
 
 def _total(count: MatchCount | None, kind: MatchKind) -> int | None:

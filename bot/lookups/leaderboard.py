@@ -14,8 +14,8 @@ from bot.halo.ranks import RANKED_PLAYLISTS, Csr
 from bot.halo.services.base import for_each
 from bot.lookups.gathering import Gathering, gathering
 from bot.lookups.progress import Progress, unwatched
-from bot.lookups.ratios import kills_per_death
 from bot.lookups.recent_matches import MOST_FAILURES
+from bot.lookups.records import record_of
 from bot.lookups.results import Freshness, Player
 from bot.storage.leaderboard import LeaderboardRepository
 from bot.storage.records import Link
@@ -183,18 +183,18 @@ class LeaderboardLookup:
         return [row for row in rows if row is not None]
 
 
-def figure(record: ServiceRecord, by: LeaderboardBy) -> float | None:
-    """What a career is compared by; None where it is too short to say anything."""
-    matches, core = record.matches_completed, record.core_stats
+def figure(sent: ServiceRecord, by: LeaderboardBy) -> float | None:
+    """What a career is compared by; None where it is not known, or too short to say anything."""
+    record = record_of(sent)
     match by:
         case LeaderboardBy.MEDALS:
-            return float(sum(medal.count for medal in core.medals)) or None
-        case _ if matches < LEAST_MATCHES:
+            return float(record.medals) or None
+        case _ if record.matches < LEAST_MATCHES:
             return None
         case LeaderboardBy.WIN_RATE:
-            return 100 * record.wins / matches
+            return record.win_rate
         case LeaderboardBy.KILLS_PER_DEATH:
-            return kills_per_death(core.kills, core.deaths)
+            return record.kills_per_death
         case _:
             return None
 

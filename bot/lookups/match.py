@@ -39,7 +39,8 @@ class AskAsset(Protocol):
 
 def has_just_ended(info: MatchInfo, clock: Clock) -> bool:
     """Whether the service may not have counted the match everywhere yet."""
-    return clock.now() - info.end_time.timestamp() < JUST_ENDED.total_seconds()
+    end = info.end_time
+    return end is not None and clock.now() - end.timestamp() < JUST_ENDED.total_seconds()
 
 
 class MatchLookup:

@@ -1,26 +1,28 @@
 """How a player's form has gone over the latest matches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import compress
 
 from bot.halo.client import HaloClient
 from bot.halo.models.enums import Outcome
-from bot.halo.models.stats import MatchHistoryEntry
+from bot.halo.models.stats import MatchHistoryEntry, MatchInfo
 from bot.lookups.asset_names import asset_names
+from bot.lookups.errors import NoMatches
 from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
     PlayedMatch,
     RankMove,
     Tally,
-    against_players,
+    opponents_told,
     tally_of,
 )
 from bot.lookups.progress import Progress, unwatched
-from bot.lookups.recent_matches import RecentMatches, require_figures
+from bot.lookups.recent_matches import AGAINST_AI, RecentMatches, require_figures
 from bot.lookups.records import Record, summed
-from bot.lookups.results import Freshness, MatchKind, Player
+from bot.lookups.results import Freshness, MatchKind, Opponents, Player
 from bot.lookups.trends import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from bot.translatable import N_
 
@@ -73,7 +75,7 @@ class TrendLookup:
         limit = min(MOST_MATCHES, max(FEWEST_MATCHES, matches))
         with gathering() as parts:
             entries = await self._recent.entries(
-                player, limit, MatchKind.MATCHMAKING, against_players
+                player, limit, MatchKind.MATCHMAKING, _told_against_players
             )
             infos = [entry.match_info for entry in entries]
             ugc, name = self._client.discovery_ugc, partial(asset_names, parts, language)
@@ -83,8 +85,13 @@ class TrendLookup:
                 modes = group.create_task(
                     name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
                 )
-            played = reading.result()
+            # Only who was in a match tells that the other side were bots.
+            kept = [each.opponents is Opponents.PLAYERS for each in reading.result()]
+            played = list(compress(reading.result(), kept))
+            if not played:
+                raise NoMatches(hint=AGAINST_AI)
             require_figures(parts, played)
+            entries = list(compress(entries, kept))
             played.reverse()
             moves = await self._recent.moves(parts, played, language)
             rank = moves[0] if moves else None
@@ -103,18 +110,22 @@ class TrendLookup:
                 ),
                 csr=_csr_trend(player, played, rank) if rank is not None else None,
                 rank=rank,
-                maps=_win_rates(player, WinRateBy.MAP, entries, maps.result()),
-                modes=_win_rates(player, WinRateBy.MODE, entries, modes.result()),
+                maps=_win_rates(player, WinRateBy.MAP, entries, compress(maps.result(), kept)),
+                modes=_win_rates(player, WinRateBy.MODE, entries, compress(modes.result(), kept)),
                 missing=parts.missing,
                 freshness=parts.freshness,
             )
+
+
+def _told_against_players(info: MatchInfo) -> bool:
+    return opponents_told(info) is Opponents.PLAYERS
 
 
 def _win_rates(
     player: Player,
     by: WinRateBy,
     entries: Sequence[MatchHistoryEntry],
-    names: Sequence[str | None],
+    names: Iterable[str | None],
 ) -> WinRates:
     """By name, for a map or mode has many versions; matches without a name are left out."""
     outcomes: dict[str, list[Outcome | int]] = {}

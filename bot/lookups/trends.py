@@ -12,9 +12,9 @@ from bot.lookups.results import Player
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure and when it was true."""
+    """A figure and when it was true; None where that is not known."""
 
-    at: datetime
+    at: datetime | None
     value: float
 
 

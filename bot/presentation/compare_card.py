@@ -4,7 +4,7 @@ import discord
 
 from bot.halo.ranks import Csr
 from bot.lookups.compare import Comparison
-from bot.presentation import names, notes, text, theme
+from bot.presentation import combat, names, notes, text, theme
 from bot.presentation.compared import FIGURES, Figure
 from bot.presentation.limits import FIELDS, fit
 from bot.presentation.rank_text import placement, rank
@@ -39,6 +39,7 @@ def compare_card(report: Comparison, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             texts("Matchmade matches; kills to medals are means of a match"),
+            combat.left_out(texts, report.first_record, report.second_record),
             notes.missing_note(report.missing, texts),
         )
     )

@@ -13,9 +13,10 @@ from bot.lookups.teammates import TeammatesReport
 from bot.lookups.trend import TrendReport
 from bot.lookups.trends import Point, WinRates
 from bot.presentation import figures, names, text, theme
+from bot.presentation.combat import fought
 from bot.presentation.rank_text import rank, way_in_words
-from bot.presentation.session_card import won_and_lost
-from bot.presentation.terminal import note_lines, one_line
+from bot.presentation.session_card import left_out, won_and_lost
+from bot.presentation.terminal import note_lines, one_line, written
 from bot.presentation.texts import Texts
 
 
@@ -25,12 +26,12 @@ def session_table(report: SessionReport, texts: Texts) -> Group:
         Text(text.plain(report.player.gamertag), style="bold"),
         one_line(
             won_and_lost(report.record, texts),
-            texts.duration(report.ended_at - report.started_at),
-            f"{report.started_at:%Y-%m-%d %H:%M} UTC",
+            texts.duration(report.length),
+            written(report.started_at),
         ),
         *_combat(report.combat, texts),
         *_ranks(report.ranks, texts),
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report.missing, report.freshness, left_out(report, texts)),
     )
 
 
@@ -76,13 +77,12 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
     )
 
 
-def _combat(combat: Record, texts: Texts) -> Iterable[Text]:
-    if combat.matches:
-        parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
+def _combat(record: Record, texts: Texts) -> Iterable[Text]:
+    if record.matches:
         yield one_line(
-            f"K/D {texts.number(combat.kills_per_death, 2)}",
-            " / ".join(parts),
-            f"accuracy {texts.percent(combat.accuracy)}",
+            f"K/D {texts.number(record.kills_per_death, 2)}",
+            fought(record, texts),
+            f"accuracy {texts.percent(record.accuracy)}",
         )
 
 

@@ -101,11 +101,13 @@ def basis(by: LeaderboardBy, texts: Texts) -> str:
         case LeaderboardBy.MEDALS:
             return texts("Matchmaking career")
         case _:
-            return texts.count(
+            career = texts.count(
                 "Matchmaking career of at least {count} match",
                 "Matchmaking career of at least {count} matches",
                 LEAST_MATCHES,
             )
+            without_ai = by is LeaderboardBy.KILLS_PER_DEATH
+            return notes.joined(career, texts("K/D without AI enemies") if without_ai else "")
 
 
 def _unplaced(report: LeaderboardReport, texts: Texts) -> str:

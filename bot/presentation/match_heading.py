@@ -8,6 +8,7 @@ from bot.halo.models.enums import LifecycleMode, Outcome
 from bot.lookups.history import ListedMatch
 from bot.lookups.results import MatchReport, TeamScore
 from bot.presentation import figures, names, notes, text, theme, waypoint
+from bot.presentation.combat import against
 from bot.presentation.texts import Texts
 
 # More teams' scores than this make no readable title.
@@ -23,7 +24,12 @@ def start_card(match: MatchReport, texts: Texts) -> discord.Embed:
         title=result(match, texts),
         description=notes.lines(
             f"**{text.escape(mode_on_map(match, texts))}**",
-            notes.joined(_kind(match, texts), texts.duration(match.duration), _when(match)),
+            notes.joined(
+                _kind(match, texts),
+                texts.duration(match.duration),
+                _when(match),
+                against(match.opponents, texts),
+            ),
             notes.stale_note(match.freshness, texts),
         ),
         colour=theme.outcome_style(match.outcome).colour,
@@ -125,7 +131,7 @@ def scores(values: Sequence[int], texts: Texts) -> str:
 def placing(match: MatchReport, texts: Texts) -> str:
     """The player's place among all, "2nd of 8", for matches without teams; "" if unknown."""
     subject = match.subject
-    if subject is None or subject.rank < 1:
+    if subject is None or subject.rank is None:
         return ""
     rank = texts.ordinal(subject.rank)
     if subject.rank > len(match.players):

@@ -8,7 +8,7 @@ from bot.halo.models.enums import Outcome
 from bot.lookups.played_match import RankMove, Tally
 from bot.lookups.records import Record
 from bot.lookups.session import SESSION_GAP, SessionReport
-from bot.presentation import figures, names, notes, text, theme, waypoint
+from bot.presentation import combat, figures, names, notes, text, theme, waypoint
 from bot.presentation.limits import fit
 from bot.presentation.rank_text import rank_change
 from bot.presentation.texts import Texts
@@ -35,7 +35,7 @@ def session_card(report: SessionReport, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             _end(texts),
-            _counted(report, texts),
+            left_out(report, texts),
             _more(report, texts),
             notes.missing_note(report.missing, texts),
         )
@@ -60,7 +60,7 @@ def length(report: SessionReport, texts: Texts) -> str:
     """How many matches there were, in which time: "7 matches · 1 h 53 min"."""
     return notes.joined(
         texts.count("{count} match", "{count} matches", len(report.outcomes)),
-        texts.duration(report.ended_at - report.started_at),
+        texts.duration(report.length),
     )
 
 
@@ -69,39 +69,27 @@ def outcome_marks(outcomes: Sequence[Outcome | int]) -> str:
     return "".join(theme.outcome_style(outcome).mark for outcome in outcomes)
 
 
-def add_combat(embed: discord.Embed, combat: Record, texts: Texts) -> None:
+def add_combat(embed: discord.Embed, record: Record, texts: Texts) -> None:
     """Fields for K/D, accuracy and damage of several matches; none where nothing is known."""
-    if not combat.matches:
+    if not record.matches:
         return
-    parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
     embed.add_field(
         name=texts("K/D"),
-        value=f"**{texts.number(combat.kills_per_death, 2)}**\n{' / '.join(parts)}",
+        value=f"**{texts.number(record.kills_per_death, 2)}**\n{combat.fought(record, texts)}",
     )
     embed.add_field(
         name=texts("Accuracy"),
-        value=f"**{texts.percent(combat.accuracy)}**\n{shots(combat, texts)}",
+        value=f"**{texts.percent(record.accuracy)}**\n{combat.shots(record, texts)}",
     )
     embed.add_field(
         name=texts("Damage"),
-        value=f"**{texts.number(combat.damage_dealt)}**\n{mean_damage(combat, texts)}",
+        value=f"**{texts.number(record.damage_dealt)}**\n{mean_damage(record, texts)}",
     )
 
 
-def shots(combat: Record, texts: Texts) -> str:
-    """How many shots hit: "931 of 1,589 shots"."""
-    if not combat.shots_fired:
-        return texts("no shots fired")
-    hit = texts.number(combat.shots_hit)
-    return texts.count(
-        "{hit} of {count} shot", "{hit} of {count} shots", combat.shots_fired, hit=hit
-    )
-
-
-def mean_damage(combat: Record, texts: Texts) -> str:
-    """The damage of one match: "5,120 a match"; there has to be one."""
-    mean = texts.number(round(combat.damage_dealt / combat.matches))
-    return texts("{damage} a match", damage=mean)
+def mean_damage(record: Record, texts: Texts) -> str:
+    """The damage of one match: "5,120 a match"."""
+    return texts("{damage} a match", damage=texts.number(record.per_match(record.damage_dealt)))
 
 
 def add_ranks(embed: discord.Embed, moves: Sequence[RankMove], texts: Texts) -> None:
@@ -117,9 +105,11 @@ def add_ranks(embed: discord.Embed, moves: Sequence[RankMove], texts: Texts) -> 
 
 
 def _when(report: SessionReport, texts: Texts) -> str:
-    if report.ongoing:
+    if report.ongoing and report.started_at is not None:
         return texts("began {when}", when=figures.ago(report.started_at))
-    return texts("ended {when}", when=figures.ago(report.ended_at))
+    if report.ended_at is not None:
+        return texts("ended {when}", when=figures.ago(report.ended_at))
+    return ""
 
 
 def _end(texts: Texts) -> str:
@@ -131,10 +121,14 @@ def _end(texts: Texts) -> str:
     )
 
 
-def _counted(report: SessionReport, texts: Texts) -> str:
-    if report.combat.matches == report.record.matches or not report.combat.matches:
-        return ""
-    return texts("figures of matches against players")
+def left_out(report: SessionReport, texts: Texts) -> str:
+    """Which kills the figures leave out: of whole matches, and in matches; "" where none."""
+    matches = texts.count(
+        "without {count} match against AI",
+        "without {count} matches against AI",
+        report.against_ai,
+    )
+    return notes.joined(matches if report.against_ai else "", combat.left_out(texts, report.combat))
 
 
 def _more(report: SessionReport, texts: Texts) -> str:

@@ -14,6 +14,7 @@ from rich.text import Text
 from bot.lookups.results import CsrReport, Freshness, MatchReport, MedalsReport, PlayerLine
 from bot.presentation import names, notes, text, theme
 from bot.presentation.boards import Board, boards, marks
+from bot.presentation.combat import against, fought
 from bot.presentation.match_heading import kind, mode_on_map, place, result, team_result
 from bot.presentation.medals_card import SORTS
 from bot.presentation.rank_text import peak, placement, rank, way_in_words
@@ -23,11 +24,16 @@ from bot.presentation.texts import Texts
 def match_table(match: MatchReport, texts: Texts) -> Group:
     """One match: result, figures, rank and medals, then a table for each team."""
     style = theme.outcome_style(match.outcome).terminal
-    words = [mode_on_map(match, texts), kind(match, texts), texts.duration(match.duration)]
+    words = [
+        mode_on_map(match, texts),
+        kind(match, texts),
+        against(match.opponents, texts),
+        texts.duration(match.duration),
+    ]
     return Group(
         *([] if match.neutral else [Text(text.plain(match.player.gamertag), style="bold")]),
         Text(result(match, texts), style=f"bold {style}"),
-        one_line(*words, f"{match.started_at:%Y-%m-%d %H:%M} UTC"),
+        one_line(*words, written(match.started_at)),
         *_own_figures(match, texts),
         *(_board(match, board, texts) for board in boards(match, texts)),
         *note_lines(match.missing, match.freshness, place(match, texts)),
@@ -89,7 +95,7 @@ def _own_figures(match: MatchReport, texts: Texts) -> Iterable[RenderableType]:
     line, skill = match.subject, match.skill
     if line is not None:
         yield one_line(
-            f"{line.kills} / {line.deaths} / {line.assists}",
+            fought(line, texts),
             f"KDA {texts.signed(line.kda, 1)}",
             f"accuracy {texts.percent(line.accuracy)}",
             f"damage {texts.number(line.damage_dealt)} dealt, "
@@ -138,6 +144,11 @@ def _cells(line: PlayerLine, texts: Texts) -> Iterable[RenderableType]:
 
 def _table(title: str) -> Table:
     return Table(title=Text(title), title_justify="left", box=None, pad_edge=False, expand=False)
+
+
+def written(moment: datetime | None) -> str:
+    """A moment in UTC; a dash where it is not known."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment is not None else theme.DASH
 
 
 def one_line(*parts: str) -> Text:

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.lookups.export import ExportedMatch, ExportReport
-from bot.lookups.results import Freshness
+from bot.lookups.results import Freshness, Opponents
 from bot.presentation.export_file import ExportFormat, export_card, export_file, filename
 from bot.presentation.texts import Texts
 from tests.presentation.checks import assert_acceptable, assert_harmless
@@ -30,6 +30,7 @@ MATCH = ExportedMatch(
     mode_category=ModeCategory.SLAYER,
     map='한글, "Map"',
     rank=1,
+    opponents=Opponents.PLAYERS,
     kills=18,
     deaths=8,
     assists=5,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.halo.models.enums import LifecycleMode
 from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
-from bot.lookups.results import MatchKind, MatchReport
+from bot.lookups.results import MatchKind, MatchReport, Opponents
 from bot.presentation.history_card import match_options, page_options
 from bot.presentation.history_view import HistoryView
 from bot.presentation.texts import Texts
@@ -15,27 +15,29 @@ from tests.presentation.strategies import (
     at_leisure,
     freshness,
     languages,
+    maybe_moments,
+    maybe_numbers,
     missing,
     modes,
-    moments,
     names,
     numbers,
     outcomes,
     players,
+    spans,
 )
 
 listed = st.builds(
     ListedMatch,
     match_id=names,
-    started_at=moments,
-    duration=st.timedeltas(),
+    started_at=maybe_moments,
+    duration=spans,
     outcome=outcomes,
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     map_name=st.none() | names,
     mode_name=st.none() | names,
     mode_category=modes,
     playlist_name=st.none() | names,
-    fought=st.none() | st.builds(Fought, numbers, numbers, numbers),
+    fought=st.none() | st.builds(Fought, *[maybe_numbers] * 3, st.sampled_from(Opponents)),
 )
 reports = st.builds(
     HistoryReport,

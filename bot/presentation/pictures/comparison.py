@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.halo.ranks import Csr
 from bot.lookups.compare import Comparison, SharedStanding
 from bot.lookups.results import Player
-from bot.presentation import figures, names, notes, theme
+from bot.presentation import combat, figures, names, notes, theme
 from bot.presentation.compared import FIGURES, Figure
 from bot.presentation.pictures.drawing import Drawing, Emblem, alt_text
 from bot.presentation.pictures.ranks import standing_scene
@@ -66,6 +66,7 @@ def comparison_picture(
         rows=tuple(_row(each, report, texts) for each in FIGURES),
         standings=tuple(_standing(each, texts) for each in others[:_STANDINGS]),
         note=notes.joined(
+            combat.left_out(texts, report.first_record, report.second_record),
             texts.count("and {count} more playlist", "and {count} more playlists", left_out)
             if left_out > 0
             else "",

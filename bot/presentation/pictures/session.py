@@ -9,11 +9,12 @@ from bot.lookups.played_match import RankMove
 from bot.lookups.records import Record
 from bot.lookups.session import SessionReport
 from bot.presentation import names, notes, theme
+from bot.presentation.combat import shots
 from bot.presentation.pictures.drawing import Drawing, Tile, alt_text
 from bot.presentation.pictures.ranks import RankScene, rank_scene
 from bot.presentation.pictures.tiles import kill_ratio, kills_deaths_assists, tile
 from bot.presentation.pictures.words import drawn, small_print
-from bot.presentation.session_card import length, mean_damage, shots, won_and_lost
+from bot.presentation.session_card import left_out, length, mean_damage, won_and_lost
 from bot.presentation.texts import Texts
 
 _PLAYLISTS = 6
@@ -58,7 +59,7 @@ def session_picture(
 ) -> Drawing:
     """The card of a session. `rank_art` is the ranks' art by label ("Diamond 4"), if any."""
     moves = _moves(report, texts, rank_art or {})
-    left_out = len(moves) - _PLAYLISTS
+    more = len(moves) - _PLAYLISTS
     scene = SessionScene(
         gamertag=drawn(report.player.gamertag),
         title=notes.joined(texts("Session"), won_and_lost(report.record, texts)),
@@ -70,9 +71,10 @@ def session_picture(
         rows=_tiles(report.combat, texts),
         moves=moves[:_PLAYLISTS],
         note=notes.joined(
-            texts.count("and {count} more playlist", "and {count} more playlists", left_out)
-            if left_out > 0
+            texts.count("and {count} more playlist", "and {count} more playlists", more)
+            if more > 0
             else "",
+            left_out(report, texts),
             small_print(report.freshness, report.missing, texts),
         ),
     )
