@@ -28,11 +28,9 @@ class BotError(Exception):
             self.hint = hint
         self.retry_after = retry_after
 
-    def advice(self, options: Container[str]) -> list[str]:
-        """The hints for a command with these options, still in English."""
-        if self.offer is None or self.offer[0] not in options:
-            return [self.hint]
-        return [self.hint, self.offer[1]]
+    def offered(self, options: Container[str]) -> tuple[str, ...]:
+        """What more a command with these options suggests, still in English."""
+        return self.offer[1:] if self.offer is not None and self.offer[0] in options else ()
 
 
 class PortTaken(BotError):
