@@ -6,7 +6,7 @@ default where its value is missing, null or cannot be read ("NaN", an unknown fo
 object where a number was), and an item of a list that lacks something essential is left out.
 
 What people are shown has a type that says what is possible: a `Count` is never negative, a `Moment`
-never before the game. Anything else is None, as what was not sent.
+is no placeholder. Anything else is None, as what was not sent.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -24,8 +24,8 @@ from pydantic import (
 from pydantic.alias_generators import to_camel, to_pascal
 from pydantic_core import CoreSchema, core_schema
 
-EARLIEST = datetime(2021, 1, 1, tzinfo=UTC)
-"""Before the game's first preview: the service sends such times for none ("0001-01-01")."""
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Earlier times stand for none, such as "0001-01-01T00:00:00Z"."""
 
 
 class HaloModel(BaseModel):
@@ -154,7 +154,7 @@ Span = Annotated[timedelta, Field(ge=timedelta(0))] | None
 """How long something took; None where that is not known."""
 
 Moment = Annotated[datetime, _InUtc(EARLIEST)] | None
-"""When something was played; None where that is not known."""
+"""When something was; None where that is not known."""
 
 Items = tuple[OnErrorOmit[T], ...]
 """A list, without the items that could not be read."""
