@@ -46,7 +46,10 @@ def _block(block: cards.Block, texts: Texts) -> Iterator[str]:
         case cards.Table():
             headings = [column.heading for column in block.columns][1:]
             for name, *cells in (row.cells for row in block.rows):
-                told = (f"{heading} {cell}".strip() for heading, cell in zip(headings, cells, strict=True))
+                told = (
+                    f"{heading} {cell}".strip()
+                    for heading, cell in zip(headings, cells, strict=True)
+                )
                 yield ", ".join((name, *told))
         case cards.Items():
             for item in block.items:
