@@ -35,7 +35,13 @@ def medals_picture(card: Card, page: str, icons: Sequence[bytes | None], texts: 
     """Returns the drawing of the card. `icons` are the game's pictures of its medals, in order."""
     signs = [sign for block in card.blocks if isinstance(block, Signs) for sign in block.signs]
     medals = tuple(
-        WallMedal(drawn(sign.name), f"×{sign.number}", sign.kind, sign.colour, icon)
+        WallMedal(
+            drawn(sign.name),
+            f"×{sign.number}",
+            drawn(sign.kind) if sign.kind else "",
+            sign.colour,
+            icon,
+        )
         for sign, icon in zip(signs, icons, strict=bool(signs))
     )
     gamertag = drawn(card.about.words) if card.about is not None else ""
