@@ -16,8 +16,9 @@ import discord
 from discord import ui
 
 from bot.discord_app.asker import Asker, asker_of
+from bot.discord_app.card_ids import ControlsForgotten
 from bot.discord_app.cards import NOT_YOURS, components_of, show_at_work
-from bot.discord_app.states import ANYBODY, ControlId, ControlsForgotten, fitting, read, write
+from bot.discord_app.states import ANYBODY, ControlId, fitting, read, write
 from bot.look.card import Card
 from bot.look.components import layout
 from bot.look.drawing import Picture

@@ -11,11 +11,8 @@ from types import UnionType
 from typing import Any, Self, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
-from bot.errors import BotError
-from bot.translatable import N_
+from bot.discord_app.card_ids import LONGEST_ID, ControlsForgotten
 
-LONGEST_ID = 100
-"""Discord's limit for the id of a control, and for the value of a choice."""
 ANYBODY = 0
 """The owner of controls that everybody may use."""
 _SEPARATOR = ":"
@@ -24,15 +21,8 @@ _ESCAPES = (("%", "%25"), (_SEPARATOR, "%3A"))
 State = TypeVar("State")
 
 
-class ControlsForgotten(BotError):
-    """A control whose id leads nowhere: it was made by a version that is too old."""
-
-    title = N_("These controls are too old")
-    hint = N_("Run the command again to get new ones.")
-
-
-class StateTooLong(BotError):
-    """A state does not fit into an id."""
+class StateTooLong(ValueError):
+    """A state does not fit into an id: a mistake of the screen's."""
 
 
 def write(state: object) -> str:

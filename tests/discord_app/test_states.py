@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.discord_app.card_ids import LONGEST_ID, ControlsForgotten
 from bot.discord_app.states import (
-    LONGEST_ID,
     ControlId,
-    ControlsForgotten,
     StateTooLong,
     fitting,
     read,
