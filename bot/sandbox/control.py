@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from yarl import URL
 
 from bot.sandbox.faults import Fault, FaultKind, FaultPlan
-from bot.sandbox.players import CAST
+from bot.sandbox.players import CAST, HERMITS
 from bot.sandbox.seen import RequestLog
 from bot.sandbox.signin import CHILD_ACCOUNT, SignIn
 from bot.sandbox.skew import SkewedClock
@@ -132,7 +132,7 @@ class ControlDoor:
                     "xuid": str(self._world.player(gamertag).xuid),
                     "special": special,
                 }
-                for gamertag, special in CAST
+                for gamertag, special in (*CAST, *HERMITS)
             ]
         )
 
