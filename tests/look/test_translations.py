@@ -134,8 +134,11 @@ SHOWN = (
 )
 # What signing in, starting and moving the database say is for the bot's host, in English.
 ON_THE_COMMAND_LINE = (
-    "bot.discord_app.errors", "bot.halo.auth", "bot.storage.copy", "bot.storage.errors.SqliteTooOld",
-)  # fmt: skip
+    "bot.discord_app.errors",
+    "bot.halo.auth",
+    "bot.storage.copy",
+    "bot.storage.errors.SqliteTooOld",
+)
 
 
 def errors(root: type[BotError] = BotError) -> Iterable[type[BotError]]:
