@@ -1,7 +1,6 @@
 """Which proxy a request goes through."""
 
 from dataclasses import dataclass
-from urllib.request import proxy_bypass_environment
 
 import aiohttp
 from yarl import URL
@@ -29,16 +28,21 @@ class Proxies:
     none_for: str = ""
 
     def of(self, url: URL) -> Proxy | None:
-        """The proxy for an address; None where it is reached directly, as this machine always is."""
+        """The proxy for an address; None where it is reached directly. This machine always is."""
         address = self.https if url.scheme in ("https", "wss") else self.http
         host = url.host or ""
-        if not address or host in _LOOPBACK:
-            return None
-        if proxy_bypass_environment(f"{host}:{url.port}", {"no": self.none_for}):
+        if not address or host in _LOOPBACK or self._is_direct(host, url.port):
             return None
         proxy = URL(address)
         auth = aiohttp.BasicAuth(proxy.user, proxy.password or "") if proxy.user else None
         return Proxy(proxy.with_user(None), auth)
+
+    def _is_direct(self, host: str, port: int | None) -> bool:
+        for each in self.none_for.lower().replace(",", " ").split():
+            name = each.removesuffix(f":{port}").removeprefix("*").removeprefix(".")
+            if each == "*" or host == name or (name and host.endswith(f".{name}")):
+                return True
+        return False
 
 
 DIRECT = Proxies()
