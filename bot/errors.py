@@ -36,3 +36,20 @@ class PortTaken(BotError):
             f"port {port} is taken",
             hint=f"Stop the program that listens on port {port}, or choose another port.",
         )
+
+
+class Undelivered(BotError):
+    """Discord did not take an answer, and nobody is at fault: its message or channel is gone, it
+    came too late, the bot may not speak there any more, or Discord cannot be reached.
+
+    It is never shown: nobody is left to be told.
+    """
+
+    title: ClassVar[str] = "The answer was not delivered"
+
+
+class FileRefused(BotError):
+    """Discord refused an answer because of the file or picture attached to it."""
+
+    title: ClassVar[str] = N_("Discord does not accept the file")
+    hint = N_("Try again with less data, or in a channel where the bot may attach files.")

@@ -19,7 +19,7 @@ async def read_attachment(attachment: discord.Attachment) -> bytes:
     try:
         async with asyncio.timeout(_DEADLINE):
             return await attachment.read()
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
         raise FileUnusable(
             type(error).__name__, hint=N_("Discord did not hand the file out. Attach it again.")
         ) from error

@@ -1,5 +1,6 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
@@ -7,10 +8,10 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.asking import texts_of
-from bot.discord_app.interactions import note_error, request_id
+from bot.discord_app.interactions import note_error, note_undelivered, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
-from bot.errors import BotError
+from bot.errors import BotError, FileRefused, Undelivered
 from bot.presentation.error_card import error_card
 from bot.presentation.kept import ControlsForgotten
 from bot.presentation.pictures.drawing import Drawing, Picture
@@ -18,6 +19,9 @@ from bot.presentation.pictures.illustrated import attachment, illustrated
 from bot.presentation.pictures.pictures import PictureFailed, Pictures
 from bot.presentation.share_view import ShareView
 from bot.presentation.views import Draw, OwnedControls, OwnedView
+
+# Seconds that work may be held up to show how far it is.
+_PASSING = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +32,24 @@ async def answer(
     """Turn the deferred "thinking..." into the card in words, with its buttons."""
     message = await interaction.edit_original_response(embed=embed, view=view)
     if view is not None:
-        _shown(interaction, view, message)
+        view.message = message
+        _shown(interaction, view)
+
+
+async def show_meanwhile(
+    interaction: discord.Interaction, embed: discord.Embed, view: OwnedView | None = None
+) -> discord.InteractionMessage | None:
+    """Let the deferred "thinking..." be this card until the answer is there, as far as that works.
+
+    Returns the message, or None where Discord has not taken it within three seconds: the work goes
+    on. The answer has to be sent after this has ended.
+    """
+    try:
+        async with asyncio.timeout(_PASSING):
+            return await interaction.edit_original_response(embed=embed, view=view)
+    except (Undelivered, TimeoutError, discord.HTTPException) as error:
+        log.info("progress not shown: %s", error)
+        return None
 
 
 async def answer_privately(interaction: discord.Interaction, embed: discord.Embed) -> None:
@@ -60,9 +81,13 @@ async def answer_with_picture(
         await answer(interaction, embed)
         return
     framed = illustrated(embed, picture.filename)
-    await interaction.edit_original_response(
-        embed=framed, attachments=[attachment(picture)], view=None
-    )
+    try:
+        await interaction.edit_original_response(
+            embed=framed, attachments=[attachment(picture)], view=None
+        )
+    except FileRefused as refused:
+        log.warning("answered in words: %s", refused)
+        await answer(interaction, embed)
 
 
 async def answer_with_file(
@@ -70,7 +95,7 @@ async def answer_with_file(
 ) -> None:
     """Turn the deferred "thinking..." into the card with a file to download.
 
-    Raises BotMissingPermissions where the bot may not attach files.
+    Raises BotMissingPermissions where the bot may not attach files, and FileRefused.
     """
     if not interaction.app_permissions.attach_files:
         raise app_commands.BotMissingPermissions(["attach_files"])
@@ -79,15 +104,11 @@ async def answer_with_file(
 
 async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
-    files = await view.illustrate()
-    message = await interaction.edit_original_response(**view.content, attachments=files)
-    _shown(interaction, view, message)
+    await view.show(interaction)
+    _shown(interaction, view)
 
 
-def _shown(
-    interaction: discord.Interaction, view: OwnedControls, message: discord.InteractionMessage
-) -> None:
-    view.message = message
+def _shown(interaction: discord.Interaction, view: OwnedControls) -> None:
     if isinstance(interaction.client, HoldsCards):
         interaction.client.cards.add(view)
 
@@ -117,11 +138,15 @@ async def report_error(interaction: discord.Interaction, error: Exception) -> No
     """Answer with an error card; its reference is the request id of the log.
 
     The card takes the place of "thinking..." where that was shown; else it comes beside the card
-    that the button or menu belongs to, for the one who pressed it.
+    that the button or menu belongs to, for the one who pressed it. Where an answer could not be
+    delivered, neither could a card.
     """
     cause = _cause(error)
     reference = request_id(interaction)
     note_error(interaction, cause)
+    if isinstance(cause, Undelivered):
+        log.warning("answer not delivered [%s]: %s", reference, cause)
+        return
     if isinstance(cause, (BotError, app_commands.CheckFailure)):
         log.info("answered with %s: %s [%s]", type(cause).__name__, cause, reference)
     else:
@@ -131,9 +156,9 @@ async def report_error(interaction: discord.Interaction, error: Exception) -> No
     )
     try:
         await _send(interaction, embed)
-    except discord.HTTPException as fault:
-        # The interaction has expired or its channel is gone: nobody is left to tell.
-        log.warning("error card not delivered [%s]: %s", reference, fault.status)
+    except (Undelivered, discord.HTTPException) as lost:
+        note_undelivered(interaction)
+        log.warning("error card not delivered [%s]: %s", reference, lost)
 
 
 async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:

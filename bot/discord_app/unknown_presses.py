@@ -1,6 +1,7 @@
 """Presses on controls that no view of this process knows: after a restart, or after their end."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 from weakref import WeakValueDictionary
 
@@ -10,6 +11,7 @@ from discord.ui.view import BaseView
 from bot.discord_app.asking import texts_of
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
+from bot.errors import Undelivered
 from bot.presentation.kept import ControlsForgotten, KeptId
 from bot.presentation.views import NOT_YOURS, OwnedControls, components_of, show_at_work
 
@@ -89,7 +91,8 @@ class UnknownPresses:
                 raise ControlsForgotten(f"no control of that name: {custom_id}")
         except BaseException:
             # Also where the bot ends: the next process may take the controls over.
-            await interaction.edit_original_response(view=before)
+            with suppress(Undelivered):
+                await interaction.edit_original_response(view=before)
             raise
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):
             view.adopt(shown.resource)

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 from discord.ui.view import BaseView
 
+from bot.errors import BotError, FileRefused, Undelivered
 from bot.presentation import theme
 from bot.presentation.kept import LONGEST_ID, KeptId
 from bot.presentation.pictures.drawing import Drawing, Picture
@@ -125,7 +126,21 @@ class OwnedControls(BaseView, ABC):
         """Fetch the game's artwork that the picture of the card as it is now shows; before
         each time it is drawn."""
 
-    async def illustrate(self) -> list[discord.File]:
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Let the answer to the interaction be the card as it is now; in words from now on where
+        Discord does not take its picture."""
+        files = await self._illustrate()
+        self._arrange_or_end()
+        edit = interaction.edit_original_response
+        try:
+            self.message = await edit(**self.content, attachments=files)
+        except FileRefused as refused:
+            log.warning("answered in words: %s", refused)
+            self._draw, self._filename, self._alt = None, "", ""
+            self._arrange_or_end()
+            self.message = await edit(**self.content, attachments=[])
+
+    async def _illustrate(self) -> list[discord.File]:
         """Draw the card as it is now: what to attach to the message that shows it."""
         picture = None
         if self._draw is not None:
@@ -161,8 +176,12 @@ class OwnedControls(BaseView, ABC):
                 control.custom_id = custom_id
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Refuse everybody but the owner, privately."""
-        count_in(interaction, self)
+        """Refuse everybody but the owner, privately, and everybody while the client does."""
+        try:
+            count_in(interaction, self)
+        except BotError as refusal:
+            await self._report(interaction, refusal)
+            return False
         if interaction.user.id == self.owner_id:
             return True
         theirs = self.texts.catalogue.texts(interaction.locale.value)
@@ -178,13 +197,10 @@ class OwnedControls(BaseView, ABC):
                 # A picture may take longer than Discord waits for an answer.
                 await interaction.response.defer()
             change()
-            files = await self.illustrate()
-            self.arrange()
             if interaction.response.is_done():
-                self.message = await interaction.edit_original_response(
-                    **self.content, attachments=files
-                )
+                await self.show(interaction)
             else:
+                self.arrange()
                 self._remember(await interaction.response.edit_message(**self.content))
 
     async def work(
@@ -206,11 +222,7 @@ class OwnedControls(BaseView, ABC):
                 view: Any = self
                 self._remember(await interaction.response.edit_message(view=view))
             await load()
-            files = await self.illustrate()
-            self._arrange_or_end()
-            self.message = await interaction.edit_original_response(
-                **self.content, attachments=files
-            )
+            await self.show(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction, error: Exception, _item: ui.Item[Any], /
@@ -264,9 +276,9 @@ class OwnedControls(BaseView, ABC):
             return
         try:
             await self.message.edit(**self.content)
-        except discord.HTTPException as error:
+        except (Undelivered, discord.HTTPException) as error:
             # Deleted, or the answer is too old to be edited: there is nothing to switch.
-            log.debug("controls not updated: %s", error.status)
+            log.debug("controls not updated: %s", error)
 
 
 class OwnedView(OwnedControls, ui.View):

@@ -49,7 +49,7 @@ async def test_a_command_that_cannot_be_deferred_does_not_run(
     stage.env.inject_error("POST", CALLBACK, status=404, code=10062, message="Unknown interaction")
     result = await stage.asker.slash(stage.channel, "open")
     assert (probe.runs, result.acknowledged) == (0, False)
-    assert "interaction not deferred: 404 10062" in caplog.text
+    assert "answer not delivered" in caplog.text
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=lambda error: type(error).__name__)
@@ -158,4 +158,4 @@ async def test_a_card_that_cannot_be_delivered_is_logged(
     probe.error = Unavailable()
     stage.env.inject_error("PATCH", ANSWER, status=status, times=None)
     await stage.asker.slash(stage.channel, "open")
-    assert re.search(rf"error card not delivered \[[0-9a-f]{{8}}\]: {status}", caplog.text)
+    assert re.search(rf"error card not delivered \[[0-9a-f]{{8}}\]: \w+: {status}", caplog.text)

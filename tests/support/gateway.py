@@ -25,6 +25,7 @@ from tests.support.gateway_objects import (
     SERVER,
     Json,
 )
+from tests.support.troubles import Trouble
 
 TOKEN = "loopback-discord-token"
 # With the slash where the client goes by its own address, without where it was told one.
@@ -70,7 +71,8 @@ class LoopbackDiscord:
     `shards` holds those that are there now; `recommended` is how many Discord would have it use.
     `identified` are the shards that have logged in, each with the count it named. `guilds` is what
     GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and the gateway closes
-    with `close_code` instead of READY where there is one. `app_permissions` is what the bot may do
+    with `close_code` instead of READY where there is one. The first of the `troubles` that takes a
+    call spoils it. `app_permissions` is what the bot may do
     where it is asked: nothing, so that it answers in words.
     """
 
@@ -79,6 +81,7 @@ class LoopbackDiscord:
         self.commands: list[Json] = []
         self.guilds: list[Json] = []
         self.refusals: dict[str, int] = {}
+        self.troubles: list[Trouble] = []
         self.close_code: int | None = None
         self.recommended = 1
         self.identified: list[tuple[int, int]] = []
@@ -137,6 +140,12 @@ class LoopbackDiscord:
         member = {**MEMBER, "user": {**ASKER, "id": str(asker)}, "permissions": str(1 << 5)}
         where = {"guild_id": SERVER["id"], "context": 0, "member": member}
         return await self._interact(2, data, user=member["user"], **where)
+
+    async def suggest(self, name: str, option: str, typed: str) -> Asked:
+        """Ask for suggestions while somebody types into an option of a command."""
+        focused = {"name": option, "type": 3, "value": typed, "focused": True}
+        data = {"id": "9", "type": 1, "name": name, "options": [focused]}
+        return await self._interact(4, data)
 
     def _command(self, name: str, options: Json) -> Json:
         root, _, leaf = name.partition(" ")
@@ -235,6 +244,9 @@ class LoopbackDiscord:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         self.calls.append(call)
+        for trouble in self.troubles:
+            if await trouble.takes(call, request):
+                return await trouble.spoil(request, handler)
         status = self.refusals.get(call)
         allowed = request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
         if status is None and allowed:
@@ -329,6 +341,8 @@ class LoopbackDiscord:
 
     async def _callback(self, request: web.Request) -> web.Response:
         asked = self._asked[request.match_info["token"]]
+        if asked.noticed.is_set():
+            return _json({"message": "acknowledged already", "code": 40060}, 400)
         asked.first_answer_at = asyncio.get_running_loop().time()
         asked.noticed.set()
         body = await _body(request, asked)

@@ -1,0 +1,200 @@
+"""How everything that an interaction is answered with gets to Discord, or does not."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+from bot.discord_app.refused_parts import Json, refused_parts, without_refused
+from bot.errors import FileRefused, Undelivered
+from bot.halo.clock import Clock
+
+ANSWER_WITHIN = 3.0
+"""Seconds in which Discord wants the first answer to an interaction."""
+
+# Seconds between two tries of a first answer, and of anything after it.
+_AT_ONCE = (0.2, 0.4, 0.8, 1.6)
+_LATER = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
+# Seconds that one try may take, and the longest rate limit that is sat out.
+_FIRST_TRY, _TRY, _LONGEST_LIMIT = 5.0, 30.0, 30.0
+# How often a message is sent once more without what was refused of it.
+_MENDED = 3
+
+_CALLBACK = "/callback"
+_ACKNOWLEDGED = 40060
+# Discord's codes for what is nobody's fault: unknown channel, message, webhook and interaction,
+# acknowledged already, no access, no permission, the token's time over, thread archived.
+_NOBODYS_FAULT = frozenset({
+    10003, 10008, 10015, 10062, _ACKNOWLEDGED, 50001, 50013, 50027, 50083,
+})  # fmt: skip
+_REFUSED = frozenset({401, 403, 404, 429})
+_TOO_LARGE, _LARGE_CODE, _NO_PERMISSION = 413, 40005, 50013
+_TOO_MANY_REQUESTS, _SERVER_ERRORS = 429, 500
+_LOST = (aiohttp.ClientError, OSError)
+_Call = dict[str, Any]
+
+log = logging.getLogger(__name__)
+
+
+class Delivery(AsyncWebhookAdapter):
+    """Stands between discord.py and Discord for all answers of one interaction.
+
+    Discord.py sends answers, edits and messages beside them through the adapter of the current
+    context. What it lacks: a lost connection is tried again like a 5xx, a first answer for as long
+    as Discord waits for it. A first answer that had arrived though its confirmation was lost is
+    told by the refusal of the second one. Refused parts of a message are left out.
+
+    Raises Undelivered, FileRefused, and discord.HTTPException for what only the program can mend.
+    """
+
+    def __init__(
+        self,
+        inner: AsyncWebhookAdapter,
+        clock: Clock,
+        taken: Callable[[], Awaitable[None]],
+        excuse: Callable[[Undelivered], bool],
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call] # discord.py leaves it so
+        self._inner = inner
+        self._clock = clock
+        self._taken = taken
+        self._excuse = excuse
+        self._began = clock.monotonic()
+
+    async def request(self, route: Route, session: aiohttp.ClientSession, **call: Any) -> Any:
+        """Send a call as discord.py does. After a first answer wait for one's turn to go on."""
+        try:
+            delivered = await self._mended(route, session, call)
+        except Undelivered as lost:
+            if not self._excuse(lost):
+                raise
+            return _acknowledged(route)
+        if route.path.endswith(_CALLBACK):
+            await self._taken()
+        return delivered
+
+    async def _mended(self, route: Route, session: aiohttp.ClientSession, call: _Call) -> Any:
+        for _ in range(_MENDED):
+            try:
+                return await self._delivered(route, session, call)
+            except discord.HTTPException as error:
+                smaller = _without_refused(call, error)
+                if smaller is None:
+                    if call.get("files"):
+                        raise FileRefused(_in_words(error)) from error
+                    raise
+                log.warning("sent without what Discord refuses: %s", _in_words(error))
+                call = smaller
+        return await self._delivered(route, session, call)
+
+    async def _delivered(self, route: Route, session: aiohttp.ClientSession, call: _Call) -> Any:
+        first = route.path.endswith(_CALLBACK)
+        patient: Any = _OneTry(session, _FIRST_TRY if first else _TRY)
+        repeated = False
+        for pause in (*(_AT_ONCE if first else _LATER), None):
+            try:
+                return await self._inner.request(route, patient, **call)
+            except discord.HTTPException as error:
+                if repeated and error.code == _ACKNOWLEDGED:
+                    return _acknowledged(route)
+                if error.status < _SERVER_ERRORS:
+                    _raise_named(error, with_file=bool(call.get("files")))
+                    raise
+                lost: Exception = error
+            except _LOST as error:
+                lost = error
+            over = first and repeated and self._is_over(pause)
+            if pause is None or over:
+                break
+            log.info("trying again in %.1f s: %s", pause, _in_words(lost))
+            await self._clock.sleep(pause)
+            repeated = True
+            for file in call.get("files") or ():
+                file.reset(seek=True)
+        raise Undelivered(_in_words(lost)) from lost
+
+    def _is_over(self, pause: float | None) -> bool:
+        """Whether Discord will wait no longer than that for a first answer."""
+        return self._clock.monotonic() + (pause or 0.0) - self._began >= ANSWER_WITHIN
+
+
+def deliver(
+    clock: Clock, taken: Callable[[], Awaitable[None]], excuse: Callable[[Undelivered], bool]
+) -> None:
+    """Have a Delivery send what the current task answers, and the tasks that it starts.
+
+    `taken` is waited for after the first answer. `excuse` is asked whether the program may go on as
+    if an answer had been delivered.
+    """
+    inner = async_context.get()
+    if not isinstance(inner, Delivery):
+        async_context.set(Delivery(inner, clock, taken, excuse))
+
+
+class _OneTry:
+    """A session for a single try: discord.py would wait and repeat by itself after a 5xx."""
+
+    def __init__(self, session: aiohttp.ClientSession, seconds: float) -> None:
+        self._session = session
+        self._timeout = aiohttp.ClientTimeout(total=seconds)
+
+    @asynccontextmanager
+    async def request(self, *where: Any, **call: Any) -> AsyncIterator[aiohttp.ClientResponse]:
+        async with self._session.request(*where, timeout=self._timeout, **call) as response:
+            if response.status >= _SERVER_ERRORS or _is_long_limit(response):
+                raise discord.HTTPException(response, await response.text())
+            yield response
+
+
+def _is_long_limit(response: aiohttp.ClientResponse) -> bool:
+    wait = response.headers.get("Retry-After", "")
+    return response.status == _TOO_MANY_REQUESTS and wait.isdigit() and int(wait) > _LONGEST_LIMIT
+
+
+def _raise_named(error: discord.HTTPException, *, with_file: bool) -> None:
+    """Raise what a refusal is to the program; nothing where only parts of a message are refused."""
+    too_large = error.status == _TOO_LARGE or error.code == _LARGE_CODE
+    if with_file and (too_large or error.code == _NO_PERMISSION):
+        raise FileRefused(_in_words(error)) from error
+    if error.code in _NOBODYS_FAULT or error.status in _REFUSED:
+        raise Undelivered(_in_words(error)) from error
+
+
+def _without_refused(call: _Call, error: discord.HTTPException) -> _Call | None:
+    """The call without what was refused; the message is the payload or, beside files, a form's
+    first field."""
+    refused = refused_parts(error.text)
+    message = _message(call)
+    mended = without_refused(message, refused) if message is not None else None
+    if mended is None:
+        return None
+    for file in call.get("files") or ():
+        file.reset(seek=True)
+    if call.get("payload") is not None:
+        return {**call, "payload": mended}
+    form, *files = call["multipart"]
+    return {**call, "multipart": [{**form, "value": json.dumps(mended)}, *files]}
+
+
+def _message(call: _Call) -> Json | None:
+    payload: Json | None = call.get("payload")
+    form: Iterable[Json] = call.get("multipart") or ()
+    for field in form:
+        if field["name"] == "payload_json":
+            return dict(json.loads(field["value"]))
+    return payload
+
+
+def _acknowledged(route: Route) -> Json:
+    """What Discord confirms an interaction's first answer with, as far as it is known."""
+    return {"interaction": {"id": route.webhook_id, "type": 0}}
+
+
+def _in_words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".replace("\n", " ")
