@@ -11,6 +11,7 @@ import discord
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from bot.discord_app.errors import in_words
 from bot.discord_app.refused_parts import Json, refused_parts, without_refused
 from bot.errors import FileRefused, Undelivered
 from bot.halo.clock import Clock
@@ -87,9 +88,9 @@ class Delivery(AsyncWebhookAdapter):
                 smaller = _without_refused(call, error)
                 if smaller is None:
                     if call.get("files"):
-                        raise FileRefused(_in_words(error)) from error
+                        raise FileRefused(in_words(error)) from error
                     raise
-                log.warning("sent without what Discord refuses: %s", _in_words(error))
+                log.warning("sent without what Discord refuses: %s", in_words(error))
                 call = smaller
         return await self._delivered(route, session, call)
 
@@ -112,12 +113,12 @@ class Delivery(AsyncWebhookAdapter):
             over = first and repeated and self._is_over(pause)
             if pause is None or over:
                 break
-            log.info("trying again in %.1f s: %s", pause, _in_words(lost))
+            log.info("trying again in %.1f s: %s", pause, in_words(lost))
             await self._clock.sleep(pause)
             repeated = True
             for file in call.get("files") or ():
                 file.reset(seek=True)
-        raise Undelivered(_in_words(lost)) from lost
+        raise Undelivered(in_words(lost)) from lost
 
     def _is_over(self, pause: float | None) -> bool:
         """Whether Discord will wait no longer than that for a first answer."""
@@ -161,9 +162,9 @@ def _raise_named(error: discord.HTTPException, *, with_file: bool) -> None:
     """Raise what a refusal is to the program; nothing where only parts of a message are refused."""
     too_large = error.status == _TOO_LARGE or error.code == _LARGE_CODE
     if with_file and (too_large or error.code == _NO_PERMISSION):
-        raise FileRefused(_in_words(error)) from error
+        raise FileRefused(in_words(error)) from error
     if error.code in _NOBODYS_FAULT or error.status in _REFUSED:
-        raise Undelivered(_in_words(error)) from error
+        raise Undelivered(in_words(error)) from error
 
 
 def _without_refused(call: _Call, error: discord.HTTPException) -> _Call | None:
@@ -194,7 +195,3 @@ def _message(call: _Call) -> Json | None:
 def _acknowledged(route: Route) -> Json:
     """What Discord confirms an interaction's first answer with, as far as it is known."""
     return {"interaction": {"id": route.webhook_id, "type": 0}}
-
-
-def _in_words(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".replace("\n", " ")

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from bot.presentation import text
+from bot.look import text
 
 Json: TypeAlias = dict[str, Any]
 

@@ -14,6 +14,7 @@ from tests.discord_app.conftest import CARD, Probe
 from tests.support import controls
 from tests.support.clock import FakeClock
 from tests.support.gateway import Asked, LoopbackDiscord
+from tests.support.gateway_faults import Refusal
 from tests.support.running import running
 from tests.support.texts import CATALOGUE
 from tests.support.troubles import ANSWER, ASIDE, CALLBACK, Trouble, invalid
@@ -79,7 +80,7 @@ class TestNobodysFault:
     async def test_at_the_defer(
         self, stage: Stage, probe: Probe, caplog: pytest.LogCaptureFixture, status: int, code: int
     ) -> None:
-        stage.discord.troubles.append(Trouble(CALLBACK, status, code))
+        stage.discord.troubles.append(Trouble(CALLBACK, Refusal(status, code)))
         await stage.ask()
         assert (stage.outcome, probe.runs) == (UNDELIVERED, 0)
         assert_one_warning(caplog)
@@ -87,7 +88,7 @@ class TestNobodysFault:
     async def test_at_the_answer(
         self, stage: Stage, caplog: pytest.LogCaptureFixture, status: int, code: int
     ) -> None:
-        stage.discord.troubles.append(Trouble(ANSWER, status, code))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(status, code)))
         await stage.ask()
         assert stage.outcome == UNDELIVERED
         assert_one_warning(caplog)
@@ -96,7 +97,7 @@ class TestNobodysFault:
         self, stage: Stage, probe: Probe, caplog: pytest.LogCaptureFixture, status: int, code: int
     ) -> None:
         probe.error = Unavailable()
-        stage.discord.troubles.append(Trouble(ANSWER, status, code))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(status, code)))
         await stage.ask()
         assert stage.outcome == UNDELIVERED
         assert_one_warning(caplog)
@@ -104,7 +105,7 @@ class TestNobodysFault:
     async def test_at_suggestions(
         self, stage: Stage, caplog: pytest.LogCaptureFixture, status: int, code: int
     ) -> None:
-        stage.discord.troubles.append(Trouble(CALLBACK, status, code))
+        stage.discord.troubles.append(Trouble(CALLBACK, Refusal(status, code)))
         await stage.type()
         assert (stage.handled[-1].name, stage.outcome) == ("open autocomplete", UNDELIVERED)
         assert_one_warning(caplog)
@@ -113,7 +114,7 @@ class TestNobodysFault:
         self, stage: Stage, probe: Probe, caplog: pytest.LogCaptureFixture, status: int, code: int
     ) -> None:
         card = await stage.ask()
-        stage.discord.troubles.append(Trouble(CALLBACK, status, code))
+        stage.discord.troubles.append(Trouble(CALLBACK, Refusal(status, code)))
         await stage.press(card)
         assert (stage.outcome, probe.runs) == (UNDELIVERED, 1)
         assert_one_warning(caplog)
@@ -122,7 +123,7 @@ class TestNobodysFault:
         self, stage: Stage, caplog: pytest.LogCaptureFixture, status: int, code: int
     ) -> None:
         card = await stage.ask()
-        stage.discord.troubles.append(Trouble(ANSWER, status, code, times=None))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(status, code), times=None))
         await stage.press(card)
         assert stage.outcome == UNDELIVERED
         assert_one_warning(caplog)
@@ -132,7 +133,7 @@ async def test_a_fault_whose_card_is_not_delivered_remains_a_fault(
     stage: Stage, probe: Probe
 ) -> None:
     probe.error = ValueError("never thought of")
-    stage.discord.troubles.append(Trouble(ANSWER, 404, 10008))
+    stage.discord.troubles.append(Trouble(ANSWER, Refusal(404, 10008)))
     await stage.ask()
     assert stage.outcome == FAULT
 
@@ -140,7 +141,7 @@ async def test_a_fault_whose_card_is_not_delivered_remains_a_fault(
 async def test_what_the_program_did_wrong_remains_a_fault(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.discord.troubles.append(Trouble(ANSWER, 400, 50006))
+    stage.discord.troubles.append(Trouble(ANSWER, Refusal(400, 50006)))
     asked = await stage.ask()
     assert stage.outcome == FAULT
     assert asked.title == "⚠️ Something went wrong on our side"
@@ -183,7 +184,7 @@ class TestLostConnection:
 async def test_a_discord_that_fails_twice_is_asked_again(
     stage: Stage, clock: FakeClock, call: str
 ) -> None:
-    stage.discord.troubles.append(Trouble(call, 503, times=2))
+    stage.discord.troubles.append(Trouble(call, Refusal(503), times=2))
     asked = await stage.ask()
     assert (asked.title, stage.outcome) == (CARD.title, OK)
     assert sum(clock.slept) < ANSWER_WITHIN
@@ -192,7 +193,7 @@ async def test_a_discord_that_fails_twice_is_asked_again(
 async def test_a_first_answer_is_tried_no_longer_than_discord_waits(
     stage: Stage, clock: FakeClock, probe: Probe, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.discord.troubles.append(Trouble(CALLBACK, 503, times=None))
+    stage.discord.troubles.append(Trouble(CALLBACK, Refusal(503), times=None))
     await stage.ask()
     assert (stage.outcome, probe.runs) == (UNDELIVERED, 0)
     assert 1 < sum(clock.slept) < ANSWER_WITHIN
@@ -220,7 +221,7 @@ class TestRefusedParts:
         self, stage: Stage, caplog: pytest.LogCaptureFixture
     ) -> None:
         errors = invalid("embeds.0.fields.1.value", "This field is required")
-        stage.discord.troubles.append(Trouble(ANSWER, 400, 50035, errors=errors))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(400, 50035, errors=errors)))
         asked = await stage.ask()
         (card,) = asked.answer["embeds"]
         assert [field["name"] for field in card["fields"]] == ["first", "third"]
@@ -230,7 +231,7 @@ class TestRefusedParts:
 
     async def test_a_text_that_is_too_long_is_cut(self, stage: Stage) -> None:
         errors = invalid("embeds.0.description", "Must be 5 or fewer in length.")
-        stage.discord.troubles.append(Trouble(ANSWER, 400, 50035, errors=errors))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(400, 50035, errors=errors)))
         asked = await stage.ask()
         (card,) = asked.answer["embeds"]
         assert card["description"] == "Of w…"
@@ -238,7 +239,7 @@ class TestRefusedParts:
 
     async def test_a_refused_control_is_left_out(self, stage: Stage) -> None:
         errors = invalid("components.0.components.0.emoji.name", "Invalid emoji")
-        stage.discord.troubles.append(Trouble(ANSWER, 400, 50035, errors=errors))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(400, 50035, errors=errors)))
         asked = await stage.ask()
         assert (asked.title, asked.components, stage.outcome) == ("A card", [], OK)
 
@@ -246,14 +247,14 @@ class TestRefusedParts:
         card = await stage.ask()
         probe.error = Unavailable()
         errors = invalid("embeds.0.footer.text", "This field is required")
-        stage.discord.troubles.append(Trouble(ASIDE, 400, 50035, errors=errors))
+        stage.discord.troubles.append(Trouble(ASIDE, Refusal(400, 50035, errors=errors)))
         pressed = await stage.press(card)
         assert pressed.title == f"⚠️ {Unavailable.title}"
         assert "footer" not in pressed.answer["embeds"][0]
 
     async def test_a_message_that_is_refused_as_a_whole_is_a_fault(self, stage: Stage) -> None:
         errors = invalid("embeds", "Too many")
-        stage.discord.troubles.append(Trouble(ANSWER, 400, 50035, errors=errors))
+        stage.discord.troubles.append(Trouble(ANSWER, Refusal(400, 50035, errors=errors)))
         asked = await stage.ask()
         assert stage.outcome == FAULT
         assert asked.title == "⚠️ Something went wrong on our side"

@@ -9,9 +9,9 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.cards import OwnedView
 from bot.discord_app.interactions import MOST_UNDER_WAY, OK, Busy, Handled
 from bot.discord_app.reply import answer, report_error
-from bot.presentation.views import OwnedView
 from tests.support import controls
 from tests.support.clock import FakeClock
 from tests.support.gateway import Asked, LoopbackDiscord

@@ -10,7 +10,7 @@ from bot.halo.models.enums import Outcome
 from bot.sandbox import assets
 from bot.sandbox.assets import AssetKind
 from bot.sandbox.medals import MEDALS, UNKNOWN_MEDAL
-from bot.sandbox.players import CAST, FIRST_XUID
+from bot.sandbox.players import CAST, FIRST_XUID, MODERN
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from tests.support.clock import NOW
@@ -71,11 +71,12 @@ def test_the_newest_match_ended_shortly_before_now(world: World) -> None:
 
 
 def test_everybody_of_the_cast_is_there(world: World) -> None:
-    assert len(world.players) == 40
+    assert len(world.players) == 42
     assert [world.player(name).xuid for name, _ in CAST] == [
         FIRST_XUID + place for place in range(len(CAST))
     ]
-    assert all(len(player.gamertag) <= 15 for player in world.players)
+    modern = {gamertag for gamertag, _ in MODERN}
+    assert all(len(player.gamertag) <= 15 or player.gamertag in modern for player in world.players)
 
 
 @pytest.mark.parametrize("spelling", ["mapleleaf 117", "MAPLELEAF117", "MapleLeaf 117"])
@@ -288,6 +289,17 @@ def test_assets_are_translated(world: World, language: str, name: str) -> None:
 def test_another_version_of_an_asset_is_unknown(world: World) -> None:
     asset = assets.LIVE_FIRE
     assert world.asset(AssetKind.MAP, asset.asset_id, asset.asset_id, "") is None
+
+
+def test_a_path_is_no_season_and_the_33rd_player_is_left_out(world: World) -> None:
+    players = [f"xuid({player.xuid})" for player in world.players[:33]]
+    path = "Csr/Seasons/CsrSeason3-1.json"
+    found = world.playlist_csr(assets.ARENA.asset_id, players, path)
+    assert found == world.playlist_csr(assets.ARENA.asset_id, players, "")
+    assert found is not None
+    body, complete = found
+    assert complete
+    assert [one["Id"] for one in body["Value"]] == players[:32]
 
 
 def test_only_ranked_playlists_have_csr(world: World) -> None:

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, TypeAlias
 
 from aiohttp import web
+
+from tests.support.gateway_faults import Refusal
 
 CALLBACK = "POST /interactions/*/callback"
 """The first answer to an interaction."""
@@ -22,18 +24,15 @@ Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Trouble:
     """What becomes of the next `times` calls that match `call`, or of every one where it is None.
 
-    `call` is "METHOD path" with wildcards. Without a status the connection is lost. `done` says
-    that the call takes effect all the same. `errors` names the refused parts of a form, as Discord
-    nests them; `says` is what the body of the call has to contain.
+    `call` is "METHOD path" with wildcards. Without a refusal the connection is lost. `done` says
+    that the call takes effect all the same; `says` is what its body has to contain.
     """
 
     call: str
-    status: int = 0
-    code: int = 0
+    refusal: Refusal | None = None
     times: int | None = 1
     done: bool = False
     says: str = ""
-    errors: dict[str, Any] = field(default_factory=dict)
 
     async def takes(self, call: str, request: web.Request) -> bool:
         """Whether this call is spoilt; it counts as one of the times."""
@@ -49,13 +48,11 @@ class Trouble:
         """Refuse the call, or lose its connection."""
         if self.done:
             await handler(request)
-        if not self.status and request.transport is not None:
+        if self.refusal is None and request.transport is not None:
             request.transport.abort()
-        said: dict[str, Any] = {"message": "refused", "code": self.code, "retry_after": 0.1}
-        if self.errors:
-            said["errors"] = self.errors
+        refusal = self.refusal or Refusal(503)
         return web.Response(
-            body=json.dumps(said).encode(), status=self.status or 503,
+            body=json.dumps(refusal.body).encode(), status=refusal.status,
             headers={"Content-Type": "application/json", "Via": "loopback"},
         )  # fmt: skip
 
