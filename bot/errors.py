@@ -39,10 +39,10 @@ class PortTaken(BotError):
 
 
 class Undelivered(BotError):
-    """Discord did not take an answer, and nobody is at fault: its message or channel is gone, it
-    came too late, the bot may not speak there any more, or Discord cannot be reached.
+    """Discord did not accept an answer, and nobody is at fault.
 
-    It is never shown: nobody is left to be told.
+    The message or channel is gone, the answer came too late, the bot lost its permission, or
+    Discord cannot be reached. It is never shown, because no answer would arrive.
     """
 
     title: ClassVar[str] = "The answer was not delivered"

@@ -127,8 +127,10 @@ class OwnedControls(BaseView, ABC):
         each time it is drawn."""
 
     async def show(self, interaction: discord.Interaction) -> None:
-        """Let the answer to the interaction be the card as it is now; in words from now on where
-        Discord does not take its picture."""
+        """Shows the card in its present state as the answer to the interaction.
+
+        If Discord refuses the picture, the card is in words from then on.
+        """
         files = await self._illustrate()
         self._arrange_or_end()
         edit = interaction.edit_original_response
@@ -176,7 +178,7 @@ class OwnedControls(BaseView, ABC):
                 control.custom_id = custom_id
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Refuse everybody but the owner, privately, and everybody while the client does."""
+        """Refuses strangers privately, and everyone while the client accepts no presses."""
         try:
             count_in(interaction, self)
         except BotError as refusal:

@@ -1,4 +1,4 @@
-"""How everything that an interaction is answered with gets to Discord, or does not."""
+"""Sends the answers to interactions to Discord, through lost connections and refusals."""
 
 import json
 import logging
@@ -17,20 +17,20 @@ from bot.errors import FileRefused, Undelivered
 from bot.halo.clock import Clock
 
 ANSWER_WITHIN = 3.0
-"""Seconds in which Discord wants the first answer to an interaction."""
+"""Seconds that Discord waits for the first answer to an interaction."""
 
-# Seconds between two tries of a first answer, and of anything after it.
+# Seconds between attempts: for a first answer, and for everything after it.
 _AT_ONCE = (0.2, 0.4, 0.8, 1.6)
 _LATER = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
-# Seconds that one try may take, and the longest rate limit that is sat out.
+# Seconds that one attempt may take, and the longest rate limit that is waited for.
 _FIRST_TRY, _TRY, _LONGEST_LIMIT = 5.0, 30.0, 30.0
-# How often a message is sent once more without what was refused of it.
+# How many times a message is resent without its refused parts.
 _MENDED = 3
 
 _CALLBACK = "/callback"
 _ACKNOWLEDGED = 40060
-# Discord's codes for what is nobody's fault: unknown channel, message, webhook and interaction,
-# acknowledged already, no access, no permission, the token's time over, thread archived.
+# Codes of refusals that are nobody's fault: unknown channel, message, webhook and interaction,
+# already acknowledged, no access, no permission, expired token, archived thread.
 _NOBODYS_FAULT = frozenset({
     10003, 10008, 10015, 10062, _ACKNOWLEDGED, 50001, 50013, 50027, 50083,
 })  # fmt: skip
@@ -44,14 +44,15 @@ log = logging.getLogger(__name__)
 
 
 class Delivery(AsyncWebhookAdapter):
-    """Stands between discord.py and Discord for all answers of one interaction.
+    """Sends everything that one interaction is answered with.
 
-    Discord.py sends answers, edits and messages beside them through the adapter of the current
-    context. What it lacks: a lost connection is tried again like a 5xx, a first answer for as long
-    as Discord waits for it. A first answer that had arrived though its confirmation was lost is
-    told by the refusal of the second one. Refused parts of a message are left out.
+    discord.py sends answers, edits and follow-ups through the webhook adapter of the current
+    context. This adapter also retries lost connections, and retries first answers only while
+    Discord waits for them. If a first answer arrived but its confirmation was lost, the retry is
+    refused as already acknowledged, which counts as success. Refused parts of a message are left
+    out.
 
-    Raises Undelivered, FileRefused, and discord.HTTPException for what only the program can mend.
+    Raises Undelivered, FileRefused, and discord.HTTPException for errors of the program itself.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Delivery(AsyncWebhookAdapter):
         self._began = clock.monotonic()
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **call: Any) -> Any:
-        """Send a call as discord.py does. After a first answer wait for one's turn to go on."""
+        """Sends a call. After a first answer, waits until the interaction may be worked on."""
         try:
             delivered = await self._mended(route, session, call)
         except Undelivered as lost:
@@ -121,17 +122,17 @@ class Delivery(AsyncWebhookAdapter):
         raise Undelivered(in_words(lost)) from lost
 
     def _is_over(self, pause: float | None) -> bool:
-        """Whether Discord will wait no longer than that for a first answer."""
+        """Whether an attempt after this pause would be too late for a first answer."""
         return self._clock.monotonic() + (pause or 0.0) - self._began >= ANSWER_WITHIN
 
 
 def deliver(
     clock: Clock, taken: Callable[[], Awaitable[None]], excuse: Callable[[Undelivered], bool]
 ) -> None:
-    """Have a Delivery send what the current task answers, and the tasks that it starts.
+    """Installs a Delivery for the current task and the tasks that it starts.
 
-    `taken` is waited for after the first answer. `excuse` is asked whether the program may go on as
-    if an answer had been delivered.
+    `taken` is awaited after the first answer. `excuse` decides whether a lost answer is reported as
+    delivered instead of raising Undelivered.
     """
     inner = async_context.get()
     if not isinstance(inner, Delivery):
@@ -139,7 +140,7 @@ def deliver(
 
 
 class _OneTry:
-    """A session for a single try: discord.py would wait and repeat by itself after a 5xx."""
+    """A session that raises on a 5xx: discord.py would retry by itself, too slowly."""
 
     def __init__(self, session: aiohttp.ClientSession, seconds: float) -> None:
         self._session = session
@@ -159,7 +160,7 @@ def _is_long_limit(response: aiohttp.ClientResponse) -> bool:
 
 
 def _raise_named(error: discord.HTTPException, *, with_file: bool) -> None:
-    """Raise what a refusal is to the program; nothing where only parts of a message are refused."""
+    """Raises the named error for a refusal; returns if it may be about parts of the message."""
     too_large = error.status == _TOO_LARGE or error.code == _LARGE_CODE
     if with_file and (too_large or error.code == _NO_PERMISSION):
         raise FileRefused(in_words(error)) from error
@@ -168,8 +169,7 @@ def _raise_named(error: discord.HTTPException, *, with_file: bool) -> None:
 
 
 def _without_refused(call: _Call, error: discord.HTTPException) -> _Call | None:
-    """The call without what was refused; the message is the payload or, beside files, a form's
-    first field."""
+    """Returns the call without the refused parts, or None if they cannot be left out."""
     refused = refused_parts(error.text)
     message = _message(call)
     mended = without_refused(message, refused) if message is not None else None
@@ -193,5 +193,5 @@ def _message(call: _Call) -> Json | None:
 
 
 def _acknowledged(route: Route) -> Json:
-    """What Discord confirms an interaction's first answer with, as far as it is known."""
+    """Stands in for the confirmation of a first answer."""
     return {"interaction": {"id": route.webhook_id, "type": 0}}

@@ -24,7 +24,7 @@ FAULT = "fault"
 CANCELLED = "cancelled"
 UNDELIVERED = "undelivered"
 MOST_UNDER_WAY = 250
-"""Interactions that are answered at the same time; who asks beyond that is asked to come back."""
+"""The most interactions answered at the same time; more are refused as Busy."""
 _REQUEST_ID = "request_id"
 _OUTCOME = "outcome"
 _NAMELESS = {
@@ -33,9 +33,9 @@ _NAMELESS = {
 }
 # Seconds in which commands that were cut off are told so.
 _LAST_WORDS = 1.0
-# Seconds after which who was sent away may come back: about as long as an answer takes by then.
+# Bounds for the seconds after which to try again; between them, what an answer usually takes.
 _SOONEST, _LATEST = 5.0, 60.0
-# The share of the latest answer in how long answers take.
+# The weight of the latest answer in the moving average of how long answers take.
 _WEIGHT = 0.05
 
 log = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ class Disconnected(Restarting):
 
 
 class Busy(BotError):
-    """More is asked than the bot can answer at the same time."""
+    """Too many interactions are under way to accept another one."""
 
     title = N_("The bot is busy")
     hint = N_("Too many people are asking right now, so this was not started.")
@@ -113,14 +113,14 @@ def note_error(interaction: discord.Interaction, error: Exception) -> None:
 
 
 def note_undelivered(interaction: discord.Interaction) -> None:
-    """Let the interaction's outcome be that its answer did not arrive; a fault remains one."""
+    """Records that the answer did not arrive; an unexpected fault stays the outcome."""
     if interaction.extras.get(_OUTCOME) != FAULT:
         interaction.extras[_OUTCOME] = UNDELIVERED
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """An interaction under way, and the context of its task: its logs and its way to Discord."""
+    """An interaction under way, and the context of its task: log fields and Delivery."""
 
     interaction: discord.Interaction
     context: contextvars.Context
@@ -129,7 +129,7 @@ class _Begun:
 class Interactions:
     """Knows every interaction that is being answered; each runs in a task of its own.
 
-    At most `most` are answered at the same time, and their work begins one by one.
+    At most `most` are answered at the same time. Their work starts one at a time.
     """
 
     def __init__(
@@ -158,9 +158,9 @@ class Interactions:
     def begin(self, interaction: discord.Interaction) -> None:
         """Count in the interaction that the current task answers, and name it in the task's logs.
 
-        What the task sends to Discord goes by a Delivery from now on. After its first answer it
-        waits for its turn. Raises Restarting, or the reason for the end, once drain() has begun,
-        and Busy where too many are under way.
+        From then on a Delivery sends the task's answers, and holds it up after the first one until
+        its turn. Raises Restarting, or the reason for the end, once drain() has begun,
+        and Busy if too many are under way.
         """
         name = _name(interaction)
         structlog.contextvars.bind_contextvars(request=request_id(interaction), command=name)
@@ -184,9 +184,6 @@ class Interactions:
         def ended(task: asyncio.Task[object]) -> None:
             del self._under_way[task]
             outcome = CANCELLED if task.cancelled() else interaction.extras.get(_OUTCOME, OK)
-            if not task.cancelled() and (error := task.exception()) is not None:
-                outcome = FAULT
-                log.error("unexpected fault, not answered", exc_info=error)
             handled = Handled(name, str(outcome), self._clock.monotonic() - began)
             if task in self._refused:
                 self._refused.discard(task)
@@ -251,7 +248,7 @@ def _name(interaction: discord.Interaction) -> str:
 
 
 def _suggestions_undelivered(interaction: discord.Interaction, lost: Undelivered) -> bool:
-    """Note that suggestions did not arrive. Of other answers whoever sent them is told."""
+    """Records lost suggestions and returns True: discord.py would log them as a fault."""
     if interaction.type is not discord.InteractionType.autocomplete:
         return False
     note_error(interaction, lost)

@@ -52,7 +52,7 @@ async def with_progress(
         if not view.cancelled or _current_task_is_cancelled():
             raise
         if not shows.done():
-            # What was under way may have come after the card that says so.
+            # The progress card being sent may replace the one that says so.
             await shows
             await show()
         return None
@@ -63,7 +63,7 @@ async def with_progress(
         task.cancel()
         if _current_task_is_cancelled():
             shows.cancel()
-        # No card that is under way may come after the answer.
+        # A progress card must not arrive after the answer.
         await asyncio.gather(task, shows, return_exceptions=True)
 
 

@@ -1,4 +1,4 @@
-"""A message without those parts of it that Discord refuses."""
+"""Removes the parts that Discord refuses from a message."""
 
 import copy
 import re
@@ -9,25 +9,24 @@ from bot.look import text
 
 Json: TypeAlias = dict[str, Any]
 
-# How discord.py words each refused part: its place in the form, and what is wrong with it.
+# How discord.py words a refused part: its path in the form, and the reason.
 _PART = re.compile(r"^In (\S+): (.*)$", re.MULTILINE)
 _TOO_LONG = re.compile(r"\b(\d+) or fewer\b")
-# What is attached is not refused in part: the message has to be made without it.
+# A refused attachment cannot be removed here: its card shows less in words.
 _ATTACHED = "attachment://"
 _GONE = object()
 
 
 def refused_parts(said: str) -> dict[str, str]:
-    """What a refusal says of each place it names, such as "embeds.0.fields.3.value"."""
+    """Returns the reason for each refused path, such as "embeds.0.fields.3.value"."""
     return dict(_PART.findall(said))
 
 
 def without_refused(message: Json, refused: dict[str, str]) -> Json | None:
-    """The message with texts that are too long cut, and other refused parts taken out.
+    """Returns a copy of the message without the refused parts; texts that are too long are cut.
 
-    `refused` is as refused_parts() has it. An embed does without any of its parts; lists of fields,
-    options and components do without any item, and what holds none after that goes as well. Returns
-    None where something refused cannot be left out.
+    `refused` comes from refused_parts(). Any part of an embed can go, and any field, option or
+    component; rows and menus left empty go as well. Returns None if a refused part is needed.
     """
     mended = copy.deepcopy(message)
     body = mended.get("data", mended)
@@ -53,7 +52,7 @@ def _mend(message: Json, body: Json, place: str, why: str) -> bool:
 
 
 def _steps(message: Json, path: Sequence[str]) -> Iterator[tuple[Any, Any]]:
-    """Each container on the way and the key that leads on, as far as the message goes."""
+    """Yields each container along the path with its key, as far as the path exists."""
     inside: Any = message
     for name in path:
         key: Any = int(name) if isinstance(inside, list) and name.isdigit() else name
@@ -68,7 +67,7 @@ def _steps(message: Json, path: Sequence[str]) -> Iterator[tuple[Any, Any]]:
 
 
 def _take_out(body: Json, steps: list[tuple[Any, Any]]) -> bool:
-    """Take out the innermost thing on the way that the message can do without."""
+    """Marks the innermost part along the path that the message can do without."""
     embeds = body.get("embeds")
     needed = [embeds, body.get("attachments"), None if embeds else body.get("components")]
     around = None
@@ -85,7 +84,7 @@ def _take_out(body: Json, steps: list[tuple[Any, Any]]) -> bool:
 
 
 def _swept(part: Any) -> Any:
-    """A copy without what is gone, and without rows and menus that hold nothing any more."""
+    """Returns a copy without the marked parts and without empty rows and menus."""
     if isinstance(part, list):
         return [each for each in map(_swept, part) if each is not _GONE]
     if not isinstance(part, dict):

@@ -20,7 +20,7 @@ from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.pictures.pictures import PictureFailed, Pictures
 
-# Seconds that work may be held up to show how far it is.
+# Seconds that a passing card may take.
 _PASSING = 3.0
 
 log = logging.getLogger(__name__)
@@ -39,10 +39,10 @@ async def answer(
 async def show_meanwhile(
     interaction: discord.Interaction, embed: discord.Embed, view: OwnedView | None = None
 ) -> discord.InteractionMessage | None:
-    """Let the deferred "thinking..." be this card until the answer is there, as far as that works.
+    """Shows a passing card in the deferred reply, such as progress, until the answer is there.
 
-    Returns the message, or None where Discord has not taken it within three seconds: the work goes
-    on. The answer has to be sent after this has ended.
+    Returns the message, or None if Discord did not accept it within three seconds: work must not
+    fail because of it. Send the answer only after this has returned.
     """
     try:
         async with asyncio.timeout(_PASSING):

@@ -38,7 +38,7 @@ class HaloTree(app_commands.CommandTree[discord.Client]):
         return True
 
     async def _prepare(self, interaction: discord.Interaction) -> None:
-        """Defer, and then read what the command needs to know of its user."""
+        """Defers, then reads the user's settings. Raises CommandOnCooldown."""
         extras = {} if interaction.command is None else interaction.command.extras
         if not extras.get(OPENS_MODAL):
             private = bool(extras.get(PRIVATE))

@@ -1,20 +1,20 @@
-"""Lets work begin step by step, so that the event loop keeps time for what is urgent."""
+"""Starts work one task at a time, so that the event loop stays quick."""
 
 import asyncio
 
 
 class Turnstile:
-    """Lets one task through with each pass of the event loop, in the order of their coming.
+    """Lets one task through per pass of the event loop, in order of arrival.
 
-    A new command's first answer takes a few passes. However many commands are asked at once, a pass
-    holds a step of those only that have begun and do not wait for anything, and these are about as
-    many as a command takes passes.
+    A first answer takes a few passes of the loop. If all commands of a burst started at once, each
+    pass would run a step of every one of them. This way about as many are running as one of them
+    takes passes, however slow the machine is; those that wait for a service do not count.
     """
 
     def __init__(self) -> None:
         self._lock = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Wait for the current task's turn."""
+        """Waits for the current task's turn."""
         async with self._lock:
             await asyncio.sleep(0)

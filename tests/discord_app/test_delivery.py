@@ -200,6 +200,12 @@ async def test_a_first_answer_is_tried_no_longer_than_discord_waits(
     assert_one_warning(caplog)
 
 
+async def test_nobody_waits_for_minutes_at_a_rate_limit(stage: Stage) -> None:
+    stage.discord.troubles.append(Trouble(ANSWER, Refusal(429, retry_after=300)))
+    await stage.ask()
+    assert stage.outcome == UNDELIVERED
+
+
 async def test_a_discord_that_stays_away_is_given_up(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:

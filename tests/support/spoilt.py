@@ -31,11 +31,11 @@ def spoilt(
     later: bool = True,
     says: str = "",
 ) -> Iterator[None]:
-    """Spoil what is sent in this block with this fault: the first tries of everything, or all.
+    """Makes sending fail with this fault in this block: the first `tries` of each call, or all.
 
-    `done` lets it arrive all the same; `files` spoils only what has files. Without `first` the
-    first answers are left alone, without `later` what comes after them, and so is what does not
-    hold the words that `says` names.
+    With `done` the call still takes effect. Only calls with attachments fail if `files` is set, and
+    only those that contain the words `says`. `first` and `later` choose between first answers and
+    everything after them.
     """
     adapter: Any = async_context.get()
     request = adapter.request

@@ -53,7 +53,10 @@ class Trouble:
         refusal = self.refusal or Refusal(503)
         return web.Response(
             body=json.dumps(refusal.body).encode(), status=refusal.status,
-            headers={"Content-Type": "application/json", "Via": "loopback"},
+            headers={
+                "Content-Type": "application/json", "Via": "loopback",
+                "Retry-After": f"{refusal.retry_after:.0f}",
+            },
         )  # fmt: skip
 
 
