@@ -152,13 +152,25 @@ async def report_error(interaction: discord.Interaction, error: Exception) -> No
     else:
         log.error("unexpected fault [%s]", reference, exc_info=cause)
     embed = error_card(
-        cause, reference, texts_of(interaction), now=discord.utils.utcnow().timestamp()
+        cause,
+        reference,
+        texts_of(interaction),
+        now=discord.utils.utcnow().timestamp(),
+        options=_options(interaction),
     )
     try:
         await _send(interaction, embed)
     except (Undelivered, discord.HTTPException) as lost:
         note_undelivered(interaction)
         log.warning("error card not delivered [%s]: %s", reference, lost)
+
+
+def _options(interaction: discord.Interaction) -> frozenset[str]:
+    """The options of the command that was used; none of a context menu or a control."""
+    command = interaction.command
+    if not isinstance(command, app_commands.Command):
+        return frozenset()
+    return frozenset(parameter.display_name for parameter in command.parameters)
 
 
 async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:
