@@ -5,7 +5,7 @@ from copy import deepcopy
 
 import discord
 
-from bot.pictures.drawing import Picture
+from bot.look.drawing import Picture
 
 
 def illustrated(embed: discord.Embed, filename: str) -> discord.Embed:
