@@ -20,6 +20,7 @@ from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
 from bot.sandbox.signin import CHILD_ACCOUNT
 from bot.storage.errors import StorageUnavailable
+from bot.storage.tables import AccountLease
 from bot.storage.tokens import StoredTokens
 from tests.faults.stage import Stage
 from tests.support.clock import NOW
@@ -101,6 +102,24 @@ async def _rotated_tokens_are_not_saved(stage: Stage) -> AsyncIterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StoredTokens, "save", fail)
         yield
+
+
+def _leased(ends_in: float) -> Trouble:
+    """A process on another host has written a lease, and renews nothing."""
+
+    @asynccontextmanager
+    async def begin(stage: Stage) -> AsyncIterator[None]:
+        stage.clock.advance(20 * DAY)
+        lease = AccountLease(
+            name="main",
+            holder="web-1 boot 1 4711 99 random",
+            expires_at=stage.clock.now() + ends_in,
+        )
+        async with stage.app.database.begin() as session:
+            session.add(lease)
+        yield
+
+    return Trouble(begin)
 
 
 @asynccontextmanager
@@ -255,6 +274,8 @@ TROUBLES: dict[str, Trouble] = {
     ),
     "tokens: revoked": _sign_in(lambda stage: _revoke(stage), passes=False),
     "tokens: rotated and not saved": Trouble(_rotated_tokens_are_not_saved),
+    "lease: of a process that died elsewhere": _leased(10.0),
+    "lease: from a clock a day ahead": _leased(DAY),
     "clock: a day behind": _skew(-DAY),
     "clock: a day ahead": _skew(DAY),
     "clock: a year ahead": _skew(365 * DAY),
