@@ -38,6 +38,7 @@ from bot.lookups.links_file import LinksFile
 from bot.lookups.lookups import Lookups
 from bot.lookups.match import MatchLookup
 from bot.lookups.medals import MedalsLookup
+from bot.lookups.player_names import PlayerNames
 from bot.lookups.players import Players
 from bot.lookups.privacy import Privacy
 from bot.lookups.recent_matches import RecentMatches
@@ -305,7 +306,8 @@ def _lookups(
 ) -> Lookups:
     repository = LinkRepository(database, clock, gamertags)
     players = Players(client, repository, recent_players)
-    match = MatchLookup(client, clock)
+    names = PlayerNames(client, recent_players.gamertags)
+    match = MatchLookup(client, clock, names)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
     links = Links(players, repository)
@@ -319,14 +321,14 @@ def _lookups(
         career=CareerLookup(client, clock),
         compare=CompareLookup(client, stats, csr),
         rotation=RotationLookup(client),
-        assets=AssetsLookup(client),
+        assets=AssetsLookup(client, names),
         csr=csr,
         medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
-        teammates=TeammatesLookup(client, recent),
+        teammates=TeammatesLookup(recent, names),
         links=links,
         links_file=LinksFile(links),
         settings=SettingsRepository(database),

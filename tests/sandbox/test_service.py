@@ -168,7 +168,9 @@ async def test_skill_answers_for_each_asked_player(caller: Caller, world: World)
     answer = await caller.get(f"{path}?players={MAIN}&players=xuid(1)")
     codes = [(entry["Id"], entry["ResultCode"]) for entry in answer.json["Value"]]
     assert codes == [(MAIN, 0), ("xuid(1)", 1)]
-    assert answer.json["Value"][1]["Result"] is None
+    # The real service sends an unranked player's shape along, of which nothing is true.
+    recap = answer.json["Value"][1]["Result"]["RankRecap"]
+    assert (recap["PostMatchCsr"]["Value"], recap["PostMatchCsr"]["Tier"]) == (-1, "")
 
 
 async def test_skill_refuses_bots(caller: Caller, world: World) -> None:
@@ -180,6 +182,12 @@ async def test_csr_of_a_bad_xuid_is_not_found_but_holds_the_good(caller: Caller)
     answer = await caller.get(f"{ARENA}?players={MAIN}&players=xuid(1)&season=CsrSeason9-1")
     assert answer.status == 404
     assert [entry["Id"] for entry in answer.json["Value"]] == [MAIN]
+
+
+async def test_csr_leaves_out_whoever_comes_after_the_32nd(caller: Caller, world: World) -> None:
+    query = "&".join(f"players=xuid({player.xuid})" for player in world.players[:33])
+    answer = await caller.get(f"{ARENA}?{query}")
+    assert (answer.status, len(answer.json["Value"])) == (200, 32)
 
 
 @pytest.mark.parametrize("clearance", [{}, {"343-clearance": "yesterday"}])

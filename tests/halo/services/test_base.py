@@ -9,6 +9,7 @@ from bot.halo.errors import (
     InvalidAnswer,
     NotFound,
     RateLimited,
+    ServerFault,
     TokenRefused,
     Unavailable,
 )
@@ -33,7 +34,7 @@ from bot.sandbox.service import SandboxService
         (418, BadRequest, None),
         (425, Unavailable, 90.0),
         (429, RateLimited, 90.0),
-        (500, Unavailable, 90.0),
+        (500, ServerFault, 90.0),
         (503, Unavailable, 90.0),
         (599, Unavailable, 90.0),
     ],
