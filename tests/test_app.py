@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.config import Settings
+from bot.facts.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.errors import SignInRequired, TokenRefused
 from bot.halo.transport.retry import DEADLINE
-from bot.lookups.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_CLEARANCE, STATIC_SPARTAN_TOKEN

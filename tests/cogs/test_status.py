@@ -7,7 +7,7 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.storage.errors import StorageUnavailable
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field, text_of
+from tests.look.checks import assert_acceptable, field, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
 from tests.support.faults import DOWN

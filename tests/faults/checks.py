@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import discord
 
 from bot.errors import BotError
-from tests.presentation.checks import assert_acceptable, text_of
+from tests.look.checks import assert_acceptable, text_of
 
 _WARNING = "⚠️ "
 # The simulated services' tokens look like this and like nothing else.

@@ -16,13 +16,7 @@ from bot.halo.errors import (
     TokenRefused,
     Unavailable,
 )
-from bot.halo.identifiers import (
-    PlayerRef,
-    clean_gamertag,
-    format_xuid,
-    parse_xuid,
-    plausible_gamertag,
-)
+from bot.halo.identifiers import PlayerRef, can_be_sent, format_xuid, parse_player
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Model, Request, Response, Sender
 from bot.halo.transport.headers import retry_after
@@ -80,15 +74,14 @@ def raise_for(response: Response, request: Request) -> NoReturn:
 def player_id(player: PlayerRef) -> str:
     """A player as the stats paths want it: "xuid(123)", or the gamertag itself.
 
-    Raises PlayerNotFound for what cannot be a gamertag.
+    Raises PlayerNotFound for what cannot be sent.
     """
-    xuid = parse_xuid(player)
-    if xuid is not None:
-        return format_xuid(xuid)
-    gamertag = clean_gamertag(str(player))
-    if not plausible_gamertag(gamertag):
-        raise PlayerNotFound(str(player))
-    return gamertag
+    parsed = parse_player(player)
+    if isinstance(parsed, int):
+        return format_xuid(parsed)
+    if not can_be_sent(parsed):
+        raise PlayerNotFound(parsed)
+    return parsed
 
 
 def no_cache(fresh: bool) -> dict[str, str]:

@@ -85,6 +85,8 @@ async def test_broken_answers_have_names_and_are_forgotten(
         ("12", "xuid(12)"),
         ("xuid(12)", "xuid(12)"),
         ("MapleLeaf 117", "MapleLeaf 117"),
+        ("MapleLeafFan #117", "MapleLeafFan117"),
+        ("\N{ZERO WIDTH SPACE}12", "xuid(12)"),
     ],
 )
 def test_players_in_paths(player: Xuid | str, expected: str) -> None:
