@@ -34,7 +34,8 @@ from bot.features.stats.lookup import StatsLookup
 from bot.features.status.lookup import StatusLookup
 from bot.features.teammates.lookup import TeammatesLookup
 from bot.features.trend.lookup import TrendLookup
-from bot.halo.auth.chain import Chain, NoTokens, PastedTokens
+from bot.halo.auth.chain import Chain, log_refusal
+from bot.halo.auth.fixed import NoTokens, PastedTokens
 from bot.halo.auth.oauth import Application
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
@@ -151,7 +152,7 @@ async def open_app(
             wait_listeners=wait_listeners, budgets=shared.of if shared is not None else None,
         )  # fmt: skip
         sign_ins = _sign_ins(settings, network, database, clock)
-        tokens = await _token_sources(settings, sign_ins)
+        tokens = await _token_sources(settings, sign_ins, network, clock)
         responses = _stored_responses(settings, clock)
         health = Health(clock)
         resources.push_async_callback(responses.close)
@@ -277,13 +278,18 @@ def _sign_ins(settings: Settings, network: Network, database: Database, clock: C
     return SignIns(store, start, clock, MAIN if seed else "")
 
 
-async def _token_sources(settings: Settings, sign_ins: SignIns) -> dict[str, TokenSource]:
+async def _token_sources(
+    settings: Settings, sign_ins: SignIns, network: Network, clock: Clock
+) -> dict[str, TokenSource]:
     """Whoever signs the requests, by account name: the pasted tokens of the configuration, else
     all accounts."""
     if settings.has_pasted_tokens:
         pasted = PastedTokens(
             settings.halo_spartan_token.get_secret_value(),
             settings.halo_clearance_token.get_secret_value(),
+            sender=network.sign_in(),
+            clock=clock,
+            on_refusal=log_refusal,
         )
         return {pasted.status().account: pasted}
     await sign_ins.begin()

@@ -147,7 +147,7 @@ async def test_without_tokens_a_lookup_says_who_has_to_sign_in(
     bare = settings.model_copy(update={"token_key": SecretStr("")})
     async with started(bare, clock) as app:
         assert app.chains == ()
-        with pytest.raises(SignInRequired, match="not signed in"):
+        with pytest.raises(SignInRequired, match="Not signed in"):
             await app.lookups.csr.standings(player)
     assert sandbox.count() == 0
 

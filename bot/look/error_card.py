@@ -9,6 +9,7 @@ from bot.errors import BotError
 from bot.facts.errors import NoRecord
 from bot.halo.errors import PlayerNotFound
 from bot.look import figures, notes, text, theme
+from bot.look.advice import advice_of
 from bot.look.limits import fit
 from bot.look.texts import Texts
 from bot.translatable import N_
@@ -43,7 +44,8 @@ def error_card(error: Exception, reference: str, texts: Texts, *, now: float) ->
 def _explanation(error: Exception, texts: Texts) -> tuple[str, str, float | None]:
     """Title, hint and the seconds to wait, where they are known."""
     if isinstance(error, BotError):
-        return texts(error.title), texts(error.hint), error.retry_after
+        title, hint = advice_of(type(error)) or (error.title, error.hint)
+        return texts(title), texts(hint), error.retry_after
     if isinstance(error, app_commands.CommandOnCooldown):
         hint = texts.count(
             "This command is free again in {count} second.",

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from bot.app import App, open_app
 from bot.config import Settings
 from bot.facts.results import Player
-from bot.halo.auth.chain import PastedTokens
+from bot.halo.auth.fixed import PastedTokens
 from bot.halo.client import HaloClient
 from bot.halo.clock import SystemClock
 from bot.halo.endpoints import Rate

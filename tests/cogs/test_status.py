@@ -59,7 +59,7 @@ async def test_a_sign_in_that_fails_is_said_with_what_to_do(
     embed = card(await server.player.slash(server.channel, "status"))
     assert_acceptable(embed)
     assert field(embed, "Sign-in").startswith("🟠 main · fails\n")
-    assert "tries again every ten minutes" in field(embed, "Sign-in")
+    assert "python -m bot auth test" in field(embed, "Sign-in")
 
 
 async def test_a_database_that_fails_is_said(

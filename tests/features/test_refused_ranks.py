@@ -9,7 +9,7 @@ from bot.facts.errors import NoRankedMatches
 from bot.facts.results import Player
 from bot.features.leaderboard import lookup as leaderboard
 from bot.features.lookups import Lookups
-from bot.halo.errors import Forbidden, HaloError, Unavailable
+from bot.halo.errors import HaloError, PlayerForbidden, Unavailable
 from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
@@ -21,7 +21,7 @@ SERVER = 7
 LEFT_OUT = Fault(FaultKind.EMPTY_PAGE)
 NOT_NOW = [refused(2), refused(3), refused(9), LEFT_OUT]
 NOT_NOW_NAMES = ["code 2", "code 3", "an unknown code", "left out"]
-REFUSALS = [*((fault, Unavailable) for fault in NOT_NOW), (refused(4), Forbidden)]
+REFUSALS = [*((fault, Unavailable) for fault in NOT_NOW), (refused(4), PlayerForbidden)]
 REFUSAL_NAMES = [*NOT_NOW_NAMES, "code 4"]
 
 not_now = pytest.mark.parametrize("fault", NOT_NOW, ids=NOT_NOW_NAMES)

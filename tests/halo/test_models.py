@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from bot.halo.errors import Forbidden, HaloError, InvalidAnswer, Unavailable
+from bot.halo.errors import HaloError, InvalidAnswer, PlayerForbidden, Unavailable
 from bot.halo.identifiers import Xuid
 from bot.halo.models.base import EPOCH
 from bot.halo.models.discovery_ugc import (
@@ -231,8 +231,8 @@ ONE = Xuid(1)
     [
         ({"ResultCode": 2}, Unavailable),
         ({"ResultCode": 3, "Result": None}, Unavailable),
-        ({"ResultCode": 4}, Forbidden),
-        ({"ResultCode": 4, "Result": {}}, Forbidden),
+        ({"ResultCode": 4}, PlayerForbidden),
+        ({"ResultCode": 4, "Result": {}}, PlayerForbidden),
         ({"ResultCode": 17, "Result": {}}, Unavailable),
         ({"ResultCode": -1}, Unavailable),
         ({"ResultCode": 0, "Result": None}, Unavailable),

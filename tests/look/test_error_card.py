@@ -6,12 +6,23 @@ from discord.app_commands import CommandOnCooldown, Cooldown
 from bot.errors import BotError
 from bot.facts.errors import NotLinked
 from bot.halo.errors import (
+    ConsentRequired,
+    Forbidden,
     HaloError,
+    LegallyUnavailable,
+    LimitsUnavailable,
+    PlayerForbidden,
     PlayerNotFound,
     PrivateHistory,
     RateLimited,
+    RefreshTokenRefused,
+    RequestNotAccepted,
+    SignInRefused,
     SignInRequired,
+    TokenRefused,
     Unavailable,
+    XboxChildAccount,
+    XboxRefused,
 )
 from bot.look.error_card import error_card
 from tests.look.checks import assert_acceptable, assert_harmless, text_of
@@ -36,7 +47,6 @@ def card(error: Exception) -> discord.Embed:
         HaloError(SECRET, endpoint="match_stats"),
         PrivateHistory(SECRET),
         Unavailable(SECRET),
-        SignInRequired(SECRET),
         NotLinked(),
         NotLinked(7),
     ],
@@ -47,6 +57,59 @@ def test_a_known_error_tells_its_title_and_hint(error: BotError) -> None:
     shown = (embed.description or "").replace("\\", "")
     assert shown == error.hint
     assert SECRET not in text_of(embed)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SignInRequired(SECRET),
+        RefreshTokenRefused(SECRET),
+        ConsentRequired(SECRET),
+        SignInRefused(SECRET, code="something_new"),
+        XboxChildAccount(SECRET, xerr=2148916238),
+        XboxRefused(SECRET, xerr=12),
+    ],
+)
+def test_why_the_sign_in_fails_is_between_the_log_and_the_host(error: SignInRequired) -> None:
+    embed = card(error)
+    assert embed.title == "⚠️ The bot is not signed in to the Halo service"
+    assert "python -m bot auth test" in (embed.description or "")
+    for cause in (SECRET, "something_new", "12", "child"):
+        assert cause not in text_of(embed)
+
+
+@pytest.mark.parametrize(
+    ("error", "title", "hint"),
+    [
+        (
+            TokenRefused(SECRET, retry_after=30.0),
+            "The Halo service refuses the bot's sign-in",
+            "trouble of the service's own",
+        ),
+        (LimitsUnavailable(SECRET), "The bot's database is not answering", "database"),
+        (
+            RequestNotAccepted(SECRET),
+            "The Halo service did not accept this request",
+            "Nothing you typed caused this. Please tell the bot's host.",
+        ),
+    ],
+)
+def test_what_only_the_host_can_mend_names_the_host(error: BotError, title: str, hint: str) -> None:
+    embed = card(error)
+    assert embed.title == f"⚠️ {title}"
+    assert hint in (embed.description or "")
+    assert "host" in (embed.description or "")
+    assert SECRET not in text_of(embed)
+
+
+@pytest.mark.parametrize(
+    ("error", "player"),
+    [(Forbidden(), False), (PlayerForbidden(), True), (LegallyUnavailable(), False)],
+)
+def test_only_a_players_own_data_is_the_players_to_hide(error: BotError, player: bool) -> None:
+    said = text_of(card(error))
+    assert ("The player may have made it private" in said) is player
+    assert "Check what you typed" not in said
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 
 from bot.errors import BotError
+from bot.look.advice import advice_of
 from bot.look.texts import LANGUAGES
 from tools.texts import extract, path_of, read, translated, write
 
@@ -118,7 +119,7 @@ def test_every_error_that_people_see_can_be_translated(program: Catalog) -> None
     assert len(shown) > 20
     for error in shown:
         if not error.__module__.startswith(ON_THE_COMMAND_LINE):
-            assert {error.title, error.hint} <= said, error
+            assert set(advice_of(error) or (error.title, error.hint)) <= said, error
 
 
 SHOWN = (

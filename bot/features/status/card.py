@@ -7,6 +7,7 @@ import discord
 
 from bot.features.status.lookup import HostState, SignInState, Status
 from bot.look import figures, notes, text, theme
+from bot.look.advice import SIGN_IN
 from bot.look.limits import fit
 from bot.look.texts import Texts
 
@@ -90,7 +91,8 @@ def _sign_in(sign_in: SignInState, now: float, texts: Texts) -> str:
     name = text.escape(sign_in.account)
     if sign_in.failing:
         fails = notes.joined(f"{theme.POOR} {name}", texts("fails"))
-        return notes.lines(fails, text.escape(texts(sign_in.hint), _HINT) if sign_in.hint else "")
+        hint = SIGN_IN if sign_in.refused else sign_in.hint
+        return notes.lines(fails, text.escape(texts(hint), _HINT))
     if sign_in.token_ends_at <= now:
         return notes.joined(f"{theme.EVEN} {name}", texts("renewed when needed"))
     until = texts("token ends {when}", when=figures.ago(sign_in.token_ends_at))

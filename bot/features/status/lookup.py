@@ -26,13 +26,15 @@ class HostState:
 class SignInState:
     """One account of the bot: whether its sign-in fails, since when it has its token and until when
     that holds, in seconds since 1970; 0 where there is none, or it is not known. `hint` is what can
-    be done about a sign-in that fails, where that is known."""
+    be done about a sign-in that fails, where that is known; one that is `refused` is the host's to
+    mend."""
 
     account: str
     failing: bool
     token_ends_at: float
     token_issued_at: float = 0.0
     hint: str = ""
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +104,5 @@ def _sign_in(status: SignInStatus) -> SignInState:
         status.spartan_expires_at,
         status.spartan_issued_at,
         status.hint,
+        status.refused,
     )

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import Field, JsonValue, OnErrorOmit
 
-from bot.halo.errors import Forbidden, Unavailable
+from bot.halo.errors import PlayerForbidden, Unavailable
 from bot.halo.identifiers import Xuid, parse_xuid
 from bot.halo.models.base import Entries, HaloModel, Open, Required, Whole
 from bot.halo.models.enums import ResultCode
@@ -116,7 +116,7 @@ class MatchSkill(HaloModel):
     def of(self, player: Xuid) -> SkillResult | None:
         """The player's skill; None where the service knows of none.
 
-        Raises Unavailable where it cannot tell right now, Forbidden where it does not show it.
+        Raises Unavailable where it cannot tell right now, PlayerForbidden where it may not show it.
         """
         return _told(((one.id, one.result_code, one.result) for one in self.value), player)
 
@@ -148,7 +148,7 @@ class PlaylistCsr(HaloModel):
     def of(self, player: Xuid) -> PlaylistCsrResult | None:
         """The player's standings; None where the service knows of none.
 
-        Raises Unavailable where it cannot tell right now, Forbidden where it does not show it.
+        Raises Unavailable where it cannot tell right now, PlayerForbidden where it may not show it.
         """
         return _told(((one.id, one.result_code, one.result) for one in self.value), player)
 
@@ -166,7 +166,7 @@ def _told(
             # There may be a result all the same, of a player without any rank.
             return None
         case ResultCode.FORBIDDEN:
-            raise Forbidden("the skill service does not show this player")
+            raise PlayerForbidden("the skill service does not show this player")
         case ResultCode.OK if result is not None:
             return result
         case ResultCode.OK:

@@ -6,17 +6,17 @@ from typing import Generic, NoReturn, TypeVar
 
 from bot.halo.errors import (
     BadRequest,
-    Forbidden,
     HaloError,
     InvalidAnswer,
-    NotFound,
     PlayerNotFound,
     RateLimited,
+    RequestNotAccepted,
     ServerFault,
     TokenRefused,
     Unavailable,
 )
 from bot.halo.identifiers import PlayerRef, can_be_sent, format_xuid, parse_player
+from bot.halo.statuses import error_of
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Model, Request, Response, Sender
 from bot.halo.transport.headers import retry_after
@@ -27,6 +27,9 @@ AT_ONCE = 5
 MOST_IN_A_ROW = 6
 """How many requests of a batch that is asked in parts may fail in a row before the rest is given
 up. A batch, its halves and a few single items can fail while the service is well."""
+
+# Failures of a request that smaller ones may not share.
+_ABOUT_WHAT_WAS_ASKED = (BadRequest, RequestNotAccepted, InvalidAnswer, ServerFault)
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -47,28 +50,16 @@ class Service:
 
 
 def raise_for(response: Response, request: Request) -> NoReturn:
-    """Raise the error that a bad status means."""
+    """Raise the error that a bad status means, with when to try again where that is known."""
     name = request.endpoint.name
-    message = f"{name}: {response.status}"
-    wait = retry_after(response.headers, response.received_at)
-    match response.status:
-        case 401:
-            # Whoever signed it has just renewed the token, or may not do so yet.
-            raise TokenRefused(message, endpoint=name, retry_after=TOO_YOUNG_TO_RENEW)
-        case 403:
-            raise Forbidden(message, endpoint=name)
-        case 404 | 410:
-            raise NotFound(message, endpoint=name)
-        case 429:
-            raise RateLimited(message, endpoint=name, retry_after=wait)
-        case 500:
-            raise ServerFault(message, endpoint=name, retry_after=wait)
-        case status if status in (408, 425) or status >= 500:
-            raise Unavailable(message, endpoint=name, retry_after=wait)
-        case status if 400 <= status < 500:
-            raise BadRequest(message, endpoint=name)
-        case _:
-            raise HaloError(message, endpoint=name)
+    kind = error_of(response.status, request.endpoint)
+    wait: float | None = None
+    if kind is TokenRefused:
+        # The token has just been renewed, or may not be yet.
+        wait = TOO_YOUNG_TO_RENEW
+    elif issubclass(kind, RateLimited | Unavailable):
+        wait = retry_after(response.headers, response.received_at)
+    raise kind(f"{name}: {response.status}", endpoint=name, retry_after=wait)
 
 
 def player_id(player: PlayerRef) -> str:
@@ -185,6 +176,6 @@ class _Batch(Generic[Question, Answer]):
         except HaloError as error:
             self.failure = self.failure or error
             self._in_a_row += 1
-            return isinstance(error, (BadRequest, InvalidAnswer, ServerFault))
+            return isinstance(error, _ABOUT_WHAT_WAS_ASKED)
         self._in_a_row = 0
         return False

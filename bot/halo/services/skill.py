@@ -9,7 +9,7 @@ counts as left out, as long as others were answered.
 from collections.abc import Callable, Iterable, Sequence
 
 from bot.halo.endpoints import MATCH_SKILL, PLAYLIST_CSR
-from bot.halo.errors import Forbidden, InvalidAnswer, Unavailable
+from bot.halo.errors import InvalidAnswer, PlayerForbidden, Unavailable
 from bot.halo.identifiers import PlayerRef, Xuid, format_xuid, parse_xuid
 from bot.halo.models.enums import ResultCode
 from bot.halo.models.skill import MatchSkill, PlayerPlaylistCsr, PlaylistCsr
@@ -139,7 +139,7 @@ def _verdict(
     for xuid in asked:
         try:
             result = of(xuid)
-        except Forbidden:
+        except PlayerForbidden:
             return Verdict.REFUSED
         except Unavailable:
             verdict = Verdict.PARTIAL

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.halo.client import HaloClient
-from bot.halo.errors import BadRequest, HaloError, InvalidAnswer, ServerFault, Unavailable
+from bot.halo.errors import (
+    BadRequest,
+    HaloError,
+    InvalidAnswer,
+    RequestNotAccepted,
+    ServerFault,
+    Unavailable,
+)
 from bot.halo.identifiers import Xuid
 from bot.halo.services.base import MOST_IN_A_ROW, in_batches
 from bot.halo.services.skill import MOST_PLAYERS
@@ -63,7 +70,7 @@ async def test_a_service_that_takes_fewer_at_once_is_asked_for_fewer(count: int,
     assert await told(asked, count) == list(range(count))
 
 
-@pytest.mark.parametrize("error", [ServerFault, BadRequest, InvalidAnswer])
+@pytest.mark.parametrize("error", [ServerFault, BadRequest, RequestNotAccepted, InvalidAnswer])
 async def test_where_only_single_items_work_each_is_asked_for_once(error: type[HaloError]) -> None:
     asked = Asked(most=1, error=error)
     assert await told(asked, SIZE) == list(range(SIZE))

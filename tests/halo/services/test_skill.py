@@ -4,7 +4,14 @@ import pytest
 
 from bot.halo.client import HaloClient
 from bot.halo.endpoints import SKILL
-from bot.halo.errors import Forbidden, HaloError, InvalidAnswer, NotFound, Unavailable
+from bot.halo.errors import (
+    Forbidden,
+    HaloError,
+    InvalidAnswer,
+    NotFound,
+    PlayerForbidden,
+    Unavailable,
+)
 from bot.halo.identifiers import PlayerRef, Xuid, parse_xuid
 from bot.halo.services.base import AT_ONCE
 from bot.halo.services.skill import MOST_PLAYERS
@@ -142,10 +149,10 @@ async def test_an_outage_of_one_batch_is_told_of_its_players_alone(
     client: HaloClient, sandbox: SandboxService
 ) -> None:
     known = [Xuid(player.xuid) for player in sandbox.world.players]
-    sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=403), times=1)
+    sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=451), times=1)
     found = await client.skill.playlist_csr(ARENA.asset_id, known)
-    first = sandbox.seen[0].query
-    refused = {parse_xuid(value) for _, value in first}
+    (failed,) = (seen for seen in sandbox.seen if seen.status == 451)
+    refused = {parse_xuid(value) for _, value in failed.query}
     for player in known:
         if player in refused:
             with pytest.raises(Unavailable):
@@ -165,7 +172,7 @@ async def test_an_outage_of_all_batches_is_told(
 
 @pytest.mark.parametrize(
     ("code", "error"),
-    [(2, Unavailable), (3, Unavailable), (4, Forbidden), (9, Unavailable)],
+    [(2, Unavailable), (3, Unavailable), (4, PlayerForbidden), (9, Unavailable)],
 )
 async def test_a_refused_player_is_never_kept(
     client: HaloClient, sandbox: SandboxService, main: Xuid, code: int, error: type[HaloError]
