@@ -6,8 +6,6 @@ from bot.sandbox.wire import Json
 
 TIERS = ("Bronze", "Silver", "Gold", "Platinum", "Diamond")
 PLACEMENT_MATCHES = 5
-MOST_PLAYERS = 32
-"""How many players the service answers for at once; it leaves out the others without a word."""
 ONYX_START = 1500
 _TIER_WIDTH, _SUB_TIER_WIDTH = 300, 50
 

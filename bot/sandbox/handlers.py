@@ -10,7 +10,6 @@ from bot.halo.endpoints import Endpoint
 from bot.halo.identifiers import is_bot, parse_xuid
 from bot.sandbox import endpoints as extra
 from bot.sandbox.answers import Answers
-from bot.sandbox.csr import MOST_PLAYERS
 from bot.sandbox.players import Player
 from bot.sandbox.replies import Reply, found, listed, refusal
 from bot.sandbox.signin import SignIn
@@ -97,17 +96,12 @@ class HaloHandlers:
         return found(self._answers.skill(request.match_info["match_id"], players))
 
     async def playlist_csr(self, request: web.Request) -> Reply:
-        """Standings in one playlist; 404 where a player is unknown, the others in its body.
-
-        Players past the 32nd are left out of the answer, whatever its status.
-        """
+        """Standings in one playlist; 404 where a player is unknown, the others in its body."""
         players = listed(request, "players")
         if not players:
             return refusal(400, "players are XUIDs, at least one")
         season = request.query.get("season", "")
-        answer = self._answers.playlist_csr(
-            request.match_info["playlist_id"], players[:MOST_PLAYERS], season
-        )
+        answer = self._answers.playlist_csr(request.match_info["playlist_id"], players, season)
         if answer is None:
             return found(None)
         body, complete = answer

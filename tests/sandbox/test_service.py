@@ -184,12 +184,6 @@ async def test_csr_of_a_bad_xuid_is_not_found_but_holds_the_good(caller: Caller)
     assert [entry["Id"] for entry in answer.json["Value"]] == [MAIN]
 
 
-async def test_csr_leaves_out_whoever_comes_after_the_32nd(caller: Caller, world: World) -> None:
-    query = "&".join(f"players=xuid({player.xuid})" for player in world.players[:33])
-    answer = await caller.get(f"{ARENA}?{query}")
-    assert (answer.status, len(answer.json["Value"])) == (200, 32)
-
-
 @pytest.mark.parametrize("clearance", [{}, {"343-clearance": "yesterday"}])
 async def test_endpoints_with_clearance_need_it(caller: Caller, clearance: dict[str, str]) -> None:
     headers = {"x-343-authorization-spartan": STATIC_SPARTAN_TOKEN, **clearance}

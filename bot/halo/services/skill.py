@@ -17,7 +17,8 @@ from bot.halo.services.base import Service, in_batches, raise_for, up_to
 from bot.halo.services.profile import ProfileService
 from bot.halo.transport.base import Request, Response, Sender, Verdict
 
-# The CSR endpoint leaves out the 33rd player without a word. A full lobby with its latecomers fits.
+# The service answers for so many standings and leaves out the others without a word. For skill no
+# limit is known; a full lobby with its latecomers fits.
 MOST_PLAYERS = 32
 
 
@@ -71,13 +72,13 @@ class SkillService(Service):
     ) -> PlaylistCsr:
         """GET /hi/playlist/{playlist_id}/csrs: each player's standing in a ranked playlist.
 
-        `season` is a bare id such as CsrSeason9-1, "" for the current one. The service answers
-        404 when one of several players is unknown to it, with the others in the body: the unknown
-        ones have the code NOT_FOUND here. Raises NotFound where it knows nobody. A stored answer
-        is taken up to `max_age` in seconds, where that is given.
+        `season` is an id such as CsrSeason9-1 or the path of its file, "" for the current one. The
+        service answers 404 when one of several players is unknown to it, with the others in the
+        body: the unknown ones have the code NOT_FOUND here. Raises NotFound where it knows nobody.
+        A stored answer is taken up to `max_age` in seconds, where that is given.
         """
         xuids = await self._profile.xuids(players)
-        extra = [("season", season)] if season else []
+        extra = [("season", season_id(season))] if season else []
         unknown: list[tuple[Response, Request]] = []
 
         async def ask(some: Sequence[Xuid]) -> PlaylistCsr:
@@ -109,6 +110,14 @@ class SkillService(Service):
         if len(answers) == 1:
             return answers[0]
         return PlaylistCsr(value=tuple(one for answer in answers for one in answer.value))
+
+
+def season_id(season: str) -> str:
+    """The bare id that the service takes: "CsrSeason9-1", also of "Csr/Seasons/CsrSeason9-1.json".
+
+    A path it would ignore, and answer for the current season.
+    """
+    return season.rpartition("/")[2].removesuffix(".json")
 
 
 def _known(response: Response) -> Sequence[PlayerPlaylistCsr]:
