@@ -33,7 +33,8 @@ class FaultKind(StrEnum):
     JSON; TRUNCATED declares more bytes than it sends; STALLED sends a little of the body and then
     no more; HTML is a page with status 200 that asks to be cached for a day; WRONG_TYPE is JSON of
     no use that calls itself a picture; EMPTY_BODY has no body; EMPTY_PAGE is right and says that
-    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it.
+    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it; ODD_FIGURES is right but for
+    figures that cannot be.
 
     REFUSED_PLAYERS is a good answer that refuses every player asked about: the skill service with
     `code`, the profile service by leaving them out. REFUSED_BATCH answers 500 to requests about
@@ -56,6 +57,7 @@ class FaultKind(StrEnum):
     EMPTY_BODY = "empty_body"
     EMPTY_PAGE = "empty_page"
     BROKEN_IMAGE = "broken_image"
+    ODD_FIGURES = "odd_figures"
     REFUSED_PLAYERS = "refused_players"
     REFUSED_BATCH = "refused_batch"
     LARGE = "large"
@@ -145,7 +147,7 @@ async def inflict(
     if fault.delay:
         await _until(closing, clock, fault.delay)
     match fault.kind:
-        case FaultKind.DELAY:
+        case FaultKind.DELAY | FaultKind.ODD_FIGURES:
             return None
         case FaultKind.STATUS:
             return _status(fault)
