@@ -13,8 +13,8 @@ from bot.discord_app.interactions import is_named, note_error, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.share import ShareView
+from bot.look.drawing import Drawing, Picture
 from bot.look.error_card import error_card
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.pictures.pictures import PictureFailed, Pictures
 
