@@ -83,13 +83,14 @@ class ProfileService(Service):
 
     async def _users(self, xuids: Sequence[Xuid], *, once: bool) -> tuple[User, ...]:
         def judge(response: Response) -> Verdict:
-            told = {user.xuid for user in response.parse(Users, USERS_BY_XUID.name).root}
+            users = response.parse(Users, USERS_BY_XUID.name).root
+            told = {user.xuid for user in users[: len(xuids)]}
             return Verdict.COMPLETE if told.issuperset(xuids) else Verdict.PARTIAL
 
         query = [("xuids", str(xuid)) for xuid in xuids]
         request = Request.to(USERS_BY_XUID, query=query, model=Users, judge=judge, once=once)
         try:
-            return (await self._get(Users, request)).root
+            return (await self._get(Users, request)).root[: len(xuids)]
         except (BadRequest, NotFound) as error:
             if len(xuids) == 1:
                 return ()
