@@ -1,9 +1,15 @@
 """Worlds of the sandbox that differ from the seeded one in one thing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
 from typing import Self
 
 from bot.sandbox import assets
+from bot.sandbox.matches import play
+from bot.sandbox.plans import ranked_plan
+from bot.sandbox.players import make_players
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from tests.support.clock import NOW
@@ -67,3 +73,25 @@ class OneMatchWorld(_OtherWorld):
     def history(self, player: str, kinds: frozenset[str], start: int, count: int) -> Json | None:
         """A page of one match, or an empty one."""
         return super().history(player, kinds, start, 1 if start == 0 else 0)
+
+
+CROWD = 200
+_FIRST_IN_CROWD = 2_533_274_800_000_000
+
+
+def crowded(count: int = CROWD) -> World:
+    """A world with `count` more players, "Crowd 000" and up; each has played one ranked match."""
+    rng = Random(117)
+    players = make_players(rng)
+    model = next(player for player in players if player.gamertag == "Ember Fox")
+    crowd = [
+        replace(model, xuid=_FIRST_IN_CROWD + place, gamertag=f"Crowd {place:03}")
+        for place in range(count)
+    ]
+    ordinary = [player for player in players if not player.reserved]
+    matches = []
+    for number, player in enumerate(crowd):
+        plan = ranked_plan(rng)
+        roster = [player, *rng.sample(ordinary, plan.humans - 1)]
+        matches.append(play(rng, plan, roster, NOW - timedelta(minutes=20 * number + 5)))
+    return World([*players, *crowd], matches, rng)
