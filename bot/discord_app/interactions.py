@@ -10,6 +10,7 @@ from typing import TypeAlias
 import discord
 import structlog
 
+from bot.discord_app.waits import wait_as
 from bot.errors import BotError
 from bot.halo.clock import Clock
 from bot.translatable import N_
@@ -92,7 +93,8 @@ class Interactions:
         return self._restarting
 
     def begin(self, interaction: discord.Interaction) -> None:
-        """Count in the interaction that the current task answers, and name it in the task's logs.
+        """Count in the interaction that the current task answers, name it in the task's logs, and
+        send the task's requests for its user.
 
         Raises Restarting once drain() has begun.
         """
@@ -100,6 +102,7 @@ class Interactions:
         structlog.contextvars.bind_contextvars(request=request_id(interaction), command=name)
         task = asyncio.current_task()
         if task is not None and task not in self._under_way:
+            wait_as(interaction, self._clock)
             self._watch(task, interaction, name)
         if self._restarting:
             raise Restarting

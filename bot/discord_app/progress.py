@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import discord
@@ -10,8 +11,10 @@ import discord
 from bot.discord_app.asking import texts_of
 from bot.discord_app.progress_card import ProgressView
 from bot.discord_app.reply import report_error
+from bot.discord_app.waits import before_answering
 from bot.facts.progress import Progress
 from bot.halo.clock import Clock
+from bot.halo.transport.ticket import Asker, Lane, asking, current_asker
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,8 +31,9 @@ async def with_progress(
 ) -> T | None:
     """The result of the work, or None where its user has ended it: then nothing is left to answer.
 
-    The deferred reply shows how far the work is, as it tells the function it is given. Whatever
-    the work raises comes out. `title` is the message that names the work, marked by N_().
+    The deferred reply shows how far the work is, as it tells the function it is given. Its requests
+    let those of people who wait for a single answer go first. Whatever the work raises comes out.
+    `title` is the message that names the work, marked by N_().
     """
     shown_at = clock.monotonic()
 
@@ -41,9 +45,12 @@ async def with_progress(
             await _show(interaction, view)
 
     texts = texts_of(interaction)
-    task = asyncio.create_task(work(progress), name=title)
+    asker = replace(current_asker() or Asker(), lane=Lane.BULK, on_wait=None)
+    with asking(asker):
+        task = asyncio.create_task(work(progress), name=title)
     view = ProgressView(interaction.user.id, report_error, texts, title, task.cancel)
     try:
+        await before_answering(interaction)
         await _show(interaction, view)
         return await task
     except asyncio.CancelledError:

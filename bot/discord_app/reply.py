@@ -13,6 +13,7 @@ from bot.discord_app.interactions import note_error, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.share import ShareView
+from bot.discord_app.waits import before_answering
 from bot.errors import BotError
 from bot.look.error_card import error_card
 from bot.pictures.drawing import Drawing, Picture
@@ -26,6 +27,7 @@ async def answer(
     interaction: discord.Interaction, embed: discord.Embed, view: OwnedView | None = None
 ) -> None:
     """Turn the deferred "thinking..." into the card in words, with its buttons."""
+    await before_answering(interaction)
     message = await interaction.edit_original_response(embed=embed, view=view)
     if view is not None:
         _shown(interaction, view, message)
@@ -59,6 +61,7 @@ async def answer_with_picture(
     if picture is None:
         await answer(interaction, embed)
         return
+    await before_answering(interaction)
     framed = illustrated(embed, picture.filename)
     await interaction.edit_original_response(
         embed=framed, attachments=[attachment(picture)], view=None
@@ -74,12 +77,14 @@ async def answer_with_file(
     """
     if not interaction.app_permissions.attach_files:
         raise app_commands.BotMissingPermissions(["attach_files"])
+    await before_answering(interaction)
     await interaction.edit_original_response(embed=embed, attachments=[file], view=None)
 
 
 async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
     files = await view.illustrate()
+    await before_answering(interaction)
     message = await interaction.edit_original_response(**view.content, attachments=files)
     _shown(interaction, view, message)
 
@@ -142,6 +147,7 @@ async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:
     if not interaction.response.is_done():
         await interaction.response.send_message(embed=embed, ephemeral=True)
     elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await before_answering(interaction)
         await interaction.edit_original_response(embed=embed, view=None, attachments=[])
     else:
         await interaction.followup.send(embed=embed, ephemeral=True)
