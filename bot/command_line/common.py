@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.command_line.signals import until_stopped
 from bot.config import DEFAULT_FILE, Settings, SettingsWrong, load_settings
-from bot.discord_app.errors import DiscordError
+from bot.discord_app.errors import DiscordError, DiscordRefused
 from bot.errors import BotError, PortTaken
 from bot.halo.errors import (
     LimitsUnavailable,
@@ -38,6 +38,7 @@ class ExitCode(IntEnum):
     SIGN_IN = 5
     DISCORD = 6
     PORT_TAKEN = 7
+    DISCORD_REFUSED = 8
     INTERRUPTED = 130
 
 
@@ -152,6 +153,7 @@ def exit_code(error: BotError) -> ExitCode:
         SettingsWrong: ExitCode.CONFIGURATION,
         StorageError: ExitCode.STORAGE,
         SignInRequired: ExitCode.SIGN_IN,
+        DiscordRefused: ExitCode.DISCORD_REFUSED,
         DiscordError: ExitCode.DISCORD,
         PortTaken: ExitCode.PORT_TAKEN,
     }

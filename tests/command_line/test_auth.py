@@ -329,7 +329,7 @@ def test_a_sign_in_service_that_asks_for_a_pause_is_quoted(
     served_sandbox.fail("xsts_token", Fault(FaultKind.STATUS, 429, retry_after=str(seconds)))
     ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
     assert ended.exit_code == ExitCode.FAILED
-    assert "is asking for a pause" in ended.stderr
+    assert "The sign-in service is asking for a pause" in ended.stderr
     assert said in ended.stderr
 
 
