@@ -84,7 +84,9 @@ async def answer_with_view(interaction: discord.Interaction, view: OwnedControls
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
     files = await view.illustrate()
     await before_answering(interaction)
-    message = await interaction.edit_original_response(**view.content, attachments=files)
+    # A card of components takes no embed, nor one that told of waiting.
+    content = {"embed": None, **view.content}
+    message = await interaction.edit_original_response(**content, attachments=files)
     _shown(interaction, view, message)
 
 

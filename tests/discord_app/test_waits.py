@@ -9,9 +9,8 @@ from tests.discord_app.conftest import CARD, Probe, Stage
 from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
+from tests.support.gateway import WAITING
 from tests.support.texts import ENGLISH
-
-WAITING = "⏳ Waiting for your turn"
 
 
 class Standing:
@@ -63,6 +62,17 @@ async def test_an_error_takes_its_place_as_well(stage: Stage, probe: Probe) -> N
     assert shown(stage) == [WAITING, "⚠️ The bot is busy"]
     assert_acceptable(embed)
     assert "Try again <t:" in (embed.description or "")
+
+
+async def test_a_card_made_of_components_takes_its_place_as_well(
+    stage: Stage, probe: Probe
+) -> None:
+    probe.inspect = lambda: begin_to_wait(12, 8.0)
+    result = await stage.asker.slash(stage.channel, "laid_out")
+    assert shown(stage) == [WAITING]
+    assert card(result).title == CARD.title
+    # Discord refuses components beside an embed.
+    assert message(result).embeds == []
 
 
 async def test_a_short_wait_is_not_worth_a_card(stage: Stage, probe: Probe) -> None:
