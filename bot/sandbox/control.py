@@ -11,7 +11,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.sandbox.faults import Fault, FaultKind, FaultPlan
-from bot.sandbox.players import CAST
+from bot.sandbox.players import CAST, HERMITS
 from bot.sandbox.seen import RequestLog
 from bot.sandbox.signin import CHILD_ACCOUNT, SignIn
 from bot.sandbox.skew import SkewedClock
@@ -130,7 +130,7 @@ class ControlDoor:
                     "xuid": str(self._world.player(gamertag).xuid),
                     "special": special,
                 }
-                for gamertag, special in CAST
+                for gamertag, special in (*CAST, *HERMITS)
             ]
         )
 

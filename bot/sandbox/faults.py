@@ -32,7 +32,8 @@ class FaultKind(StrEnum):
     JSON; TRUNCATED declares more bytes than it sends; STALLED sends a little of the body and then
     no more; HTML is a page with status 200 that asks to be cached for a day; WRONG_TYPE is JSON of
     no use that calls itself a picture; EMPTY_BODY has no body; EMPTY_PAGE is right and says that
-    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it.
+    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it; ODD_FIGURES is right but for
+    figures that cannot be.
 
     LARGE is 10 MB of JSON; DEEP is JSON 100,000 levels deep; NUMBERS has numbers with thousands of
     digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; HEADERS has
@@ -51,6 +52,7 @@ class FaultKind(StrEnum):
     EMPTY_BODY = "empty_body"
     EMPTY_PAGE = "empty_page"
     BROKEN_IMAGE = "broken_image"
+    ODD_FIGURES = "odd_figures"
     LARGE = "large"
     DEEP = "deep"
     NUMBERS = "numbers"
@@ -136,7 +138,7 @@ async def inflict(
     if fault.delay:
         await _until(closing, clock, fault.delay)
     match fault.kind:
-        case FaultKind.DELAY:
+        case FaultKind.DELAY | FaultKind.ODD_FIGURES:
             return None
         case FaultKind.STATUS:
             return _status(fault)

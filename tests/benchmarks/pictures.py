@@ -77,7 +77,7 @@ def _drawings() -> dict[str, Drawing]:
         "comparison": comparison_picture(samples.COMPARISON, ENGLISH),
         "session": session_picture(SESSION, ENGLISH),
         "teammates": teammates_picture(TEAMMATES, ENGLISH),
-        "CSR over time": csr_trend_picture(samples.CSR_TREND, ENGLISH),
+        "CSR over time": csr_trend_picture(samples.CSR_TREND, samples.CSR_MOVE, ENGLISH),
         "form": form_trend_picture(samples.TREND, ENGLISH),
         "win rates": win_rates_picture(samples.WIN_RATES, ENGLISH),
     }

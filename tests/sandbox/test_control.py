@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.players import CAST
+from bot.sandbox.players import CAST, HERMITS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_SPARTAN_TOKEN
 
@@ -26,7 +26,7 @@ async def test_counters_and_requests_without_secrets(
 
 async def test_the_cast(caller: Caller) -> None:
     answer = await caller.get("/_control/world")
-    assert [(entry["gamertag"], entry["special"]) for entry in answer.json] == list(CAST)
+    assert [(entry["gamertag"], entry["special"]) for entry in answer.json] == [*CAST, *HERMITS]
 
 
 async def test_faults_come_and_go_but_not_at_the_door(caller: Caller) -> None:

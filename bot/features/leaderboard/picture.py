@@ -45,8 +45,8 @@ def shown_places(report: LeaderboardReport, asker_id: int) -> list[tuple[int, Le
     """The rows that the picture has room for, each with its place, counted from 1."""
     return [
         (place, row)
-        for place, row in enumerate(report.rows, 1)
-        if place <= _PLACES or row.user_id == asker_id
+        for number, (place, row) in enumerate(report.placed)
+        if number < _PLACES or row.user_id == asker_id
     ]
 
 

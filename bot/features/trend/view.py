@@ -108,7 +108,7 @@ def _charts(trend: TrendReport) -> dict[str, Chart]:
         N_("K/D and accuracy"): partial(form_trend_picture, trend),
     }
     if trend.csr is not None and trend.csr.points:
-        charts[N_("CSR")] = partial(csr_trend_picture, trend.csr)
+        charts[N_("CSR")] = partial(csr_trend_picture, trend.csr, trend.rank)
     if trend.maps.rates:
         charts[N_("Win rate by map")] = partial(win_rates_picture, trend.maps)
     if trend.modes.rates:
