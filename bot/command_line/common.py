@@ -20,6 +20,7 @@ from bot.halo.errors import (
     LimitsUnavailable,
     PastedTokensEnded,
     PlayerNotFound,
+    SignInBusy,
     SignInConfigurationWrong,
     SignInRefused,
     SignInRequired,
@@ -154,6 +155,8 @@ def advice(error: BotError, options: Collection[str] = ()) -> str:
             more += f" {_TRIED_AGAIN} To sign in: python -m bot auth"
         case SignInRequired():
             more += " To sign in: python -m bot auth"
+        case SignInBusy() if error.holder:
+            more += f" It is {error.holder}. To go on without waiting for it: --force"
         case LimitsUnavailable():
             more += " If it stays so, look at the database."
     if error.retry_after:

@@ -142,7 +142,9 @@ class FileUnusable(BotError):
     """An attached file is no list of members and gamertags, or too long a one."""
 
     title = N_("This file cannot be used")
-    hint = N_("A CSV file with the columns member (an id or a mention) and gamertag is needed.")
+    hint = N_(
+        "A CSV file with the columns member (a mention, an id or a name) and gamertag is needed."
+    )
 
 
 class NoMedals(BotError):

@@ -140,6 +140,18 @@ class SignInRateLimited(Unavailable):
     hint = N_("It passes by itself. Try again in a moment.")
 
 
+class SignInBusy(Unavailable):
+    """Another process is renewing the account, or has renewed it meanwhile. `holder` says which
+    process it is, where known."""
+
+    title = N_("The bot's sign-in is being renewed")
+    hint = N_("This takes a few seconds. Try again in a moment.")
+
+    def __init__(self, message: str = "", *, holder: str = "") -> None:
+        super().__init__(message)
+        self.holder = holder
+
+
 class LimitsUnavailable(Unavailable):
     """The limits that several workers keep together are out of reach, so nothing may be sent."""
 

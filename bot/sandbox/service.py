@@ -17,7 +17,7 @@ from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Auth, Endpoint
 from bot.sandbox.answers import Answers
 from bot.sandbox.content_handlers import ContentHandlers
-from bot.sandbox.control import CONTROL_PREFIX, ControlDoor
+from bot.sandbox.control import CONTROL_PREFIX, ControlDoor, refuse_foreign
 from bot.sandbox.endpoints import SIMULATED
 from bot.sandbox.faults import Fault, FaultKind, FaultPlan, inflict
 from bot.sandbox.handlers import HaloHandlers, Handler, SignInHandlers
@@ -168,6 +168,7 @@ class SandboxService:
     @web.middleware
     async def _observe(self, request: web.Request, handler: _Next) -> web.StreamResponse:
         if request.path.startswith(CONTROL_PREFIX):
+            refuse_foreign(request)
             return await handler(request)
         endpoint = SIMULATED.get(request.match_info.route.name or "", _UNKNOWN)
         _, _, tail = request.path.partition("/")

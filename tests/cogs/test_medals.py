@@ -2,12 +2,13 @@
 
 import re
 from itertools import groupby
+from typing import Any
 
 import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.discord_app.cards import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS, OwnedControls
 from bot.sandbox.medals import MEDALS, TYPES, UNKNOWN_MEDAL
 from bot.sandbox.plans import SHOWCASE
 from bot.sandbox.service import SandboxService
@@ -68,6 +69,25 @@ async def test_a_career_by_type(server: Server) -> None:
     kinds = [kind for *_, kind in await all_pages(server, result)]
     assert set(kinds) <= {*(each.capitalize() for each in TYPES), ""}
     assert [kind for kind, _ in groupby(kinds)] == list(dict.fromkeys(kinds))
+
+
+@pytest.mark.parametrize("values", [[], ["odd"], ["rarity\n"], ["count,rarity"]])
+async def test_what_a_menu_does_not_offer_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch, values: list[str]
+) -> None:
+    genuine = OwnedControls.interaction_check
+
+    async def forged(view: OwnedControls, interaction: discord.Interaction) -> bool:
+        data: Any = interaction.data
+        data["values"] = values
+        return await genuine(view, interaction)
+
+    result = await server.player.slash(server.channel, "medals")
+    before = card(result)
+    monkeypatch.setattr(OwnedControls, "interaction_check", forged)
+    refused = await server.player.select(message(result), ["rarity"])
+    assert card(refused).title == "⚠️ These controls are too old"
+    assert card(result) == before
 
 
 async def test_the_order_can_be_changed(server: Server) -> None:

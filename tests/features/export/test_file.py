@@ -88,7 +88,7 @@ def test_json() -> None:
 def test_no_name_becomes_a_formula(name: str) -> None:
     report = replace(REPORT, matches=(replace(MATCH, map=name),))
     (row,) = rows(report)
-    assert row["map"] == f"'{name}"
+    assert row["map"] == name.replace(name.strip(), f"'{name.strip()}")
     assert data(report)["matches"][0]["map"] == name
 
 
