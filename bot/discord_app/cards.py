@@ -13,8 +13,8 @@ from discord.ui.view import BaseView
 
 from bot.discord_app.card_ids import LONGEST_ID, ControlsForgotten, KeptId
 from bot.look import theme
+from bot.look.drawing import Drawing, Picture
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.translatable import N_
 

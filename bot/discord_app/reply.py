@@ -14,8 +14,8 @@ from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.share import ShareView
 from bot.discord_app.waits import before_answering
+from bot.look.drawing import Drawing, Picture
 from bot.look.error_card import error_card
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.pictures.pictures import PictureFailed, Pictures
 

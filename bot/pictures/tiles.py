@@ -2,8 +2,8 @@
 
 from bot.facts.records import Record
 from bot.look import theme
+from bot.look.drawing import Tile
 from bot.look.texts import Texts
-from bot.pictures.drawing import Tile
 
 
 def tile(name: str, value: str, detail: str) -> Tile:

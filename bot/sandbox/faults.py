@@ -1,6 +1,7 @@
 """Faults on demand: what can go wrong between here and the real service."""
 
 import asyncio
+import gzip
 import socket
 import struct
 import zlib
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+import pyvips
 from aiohttp import hdrs, web
 
 from bot.halo import endpoints as core
@@ -36,8 +38,9 @@ class FaultKind(StrEnum):
     figures that cannot be.
 
     LARGE is 10 MB of JSON; DEEP is JSON 100,000 levels deep; NUMBERS has numbers with thousands of
-    digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; HEADERS has
-    a header of 64 KB; NOT_COMPRESSED says that it is and is not.
+    digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; MANY is a list of
+    seven million empty entries, compressed to a few kilobytes; HUGE_IMAGE is a PNG of 200 kB with
+    49 million pixels; HEADERS has a header of 64 KB; NOT_COMPRESSED says that it is and is not.
     """
 
     STATUS = "status"
@@ -57,6 +60,8 @@ class FaultKind(StrEnum):
     DEEP = "deep"
     NUMBERS = "numbers"
     BOMB = "bomb"
+    MANY = "many"
+    HUGE_IMAGE = "huge_image"
     HEADERS = "headers"
     NOT_COMPRESSED = "not_compressed"
 
@@ -157,6 +162,12 @@ async def inflict(
             return _json(_hostile(fault.kind), endpoint)
         case FaultKind.BOMB:
             return _compressed(_bomb(), endpoint)
+        case FaultKind.MANY:
+            return _compressed(_many(), endpoint)
+        case FaultKind.HUGE_IMAGE:
+            return web.Response(
+                body=_huge_image(), content_type="image/png", headers=cache_headers(endpoint)
+            )
         case FaultKind.NOT_COMPRESSED:
             return _compressed(b"{}", endpoint)
         case FaultKind.HEADERS:
@@ -268,6 +279,17 @@ def _hostile(kind: FaultKind) -> bytes:
                 digits,
                 digits,
             )
+
+
+@cache
+def _many() -> bytes:
+    """Packed by gzip."""
+    return gzip.compress(b'{"Results": [' + b"{}, " * 7_000_000 + b"{}]}", 6)
+
+
+@cache
+def _huge_image() -> bytes:
+    return bytes(pyvips.Image.black(7_000, 7_000, bands=4).pngsave_buffer(compression=9))
 
 
 @cache

@@ -18,7 +18,7 @@ from tests.cogs.matches import figures_of
 from tests.conftest import Server
 from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
-from tests.support.discord import card, controls, message
+from tests.support.discord import card, controls, message, value_of
 from tests.support.faults import DOWN
 
 LINE = re.compile(r"`\s*([\d.,\u202f]+)` (\S+) \*\*(.+?)\*\*(?: · (\w+))?")
@@ -54,7 +54,7 @@ async def test_a_career_by_count(server: Server, world: World) -> None:
     assert record is not None
     assert sum(counts) == sum(medal["Count"] for medal in record["CoreStats"]["Medals"])
     assert len(found) == len({medal["NameId"] for medal in record["CoreStats"]["Medals"]})
-    assert f"**{sum(counts):,}** earned" in (card(result).description or "")
+    assert f"**{sum(counts):,} earned**" in (card(result).description or "")
 
 
 async def test_a_career_by_rarity(server: Server) -> None:
@@ -94,7 +94,7 @@ async def test_the_order_can_be_changed(server: Server) -> None:
     result = await server.player.slash(server.channel, "medals")
     await server.player.click(message(result), label="Next")
     assert controls(result) == {"Previous": True, "Next": True, "Refresh": True}
-    await server.player.select(message(result), ["rarity"])
+    await server.player.select(message(result), [value_of(result, "Hardest first")])
     embed = card(result)
     assert "hardest first" in (embed.description or "")
     assert (embed.footer.text or "").startswith("Page 1 of ")

@@ -26,7 +26,7 @@ from tests.support.sign_in import DAY, HOPS, HOUR
 
 # Seconds for what nothing else ends: real ones, since it is the network that keeps silent.
 _SHORT = 2.0
-_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE), 15
+_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE, FaultKind.MANY), 15
 _SILENT = (FaultKind.HANG, FaultKind.STALLED)
 _Begin = Callable[[Stage], AbstractAsyncContextManager[None]]
 

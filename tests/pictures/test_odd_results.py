@@ -14,15 +14,14 @@ from bot.features.csr.picture import csr_picture
 from bot.features.leaderboard.lookup import LeaderboardReport
 from bot.features.leaderboard.picture import leaderboard_picture
 from bot.features.match.picture import match_picture
-from bot.features.medals.picture import medals_picture
 from bot.features.session.picture import session_picture
 from bot.features.stats.picture import service_record_picture
 from bot.features.teammates.picture import teammates_picture
 from bot.features.trend.picture import csr_trend_picture, form_trend_picture
 from bot.features.trend.series import CsrTrend
 from bot.features.trend.win_rates import win_rates_picture
+from bot.look.drawing import Drawing
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 from bot.pictures.renderer import Renderer
 from tests.look import strategies as results
 from tests.pictures import strategies
@@ -40,7 +39,6 @@ def _csr_trend(odd: tuple[CsrTrend, RankMove | None], texts: Texts) -> Drawing:
 KINDS: list[tuple[Callable[[Any, Texts], Drawing], st.SearchStrategy[Any]]] = [
     (match_picture, results.matches),
     (csr_picture, results.csr_reports),
-    (medals_picture, results.medals_reports),
     (service_record_picture, results.stats_reports),
     (career_picture, results.career_reports),
     (comparison_picture, results.comparisons),

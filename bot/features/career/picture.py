@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.features.career.card import place
 from bot.features.career.lookup import CareerReport
 from bot.look import theme
+from bot.look.drawing import Drawing, Emblem, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Emblem, alt_text
-from bot.pictures.words import drawn, small_print
 
 
 @dataclass(frozen=True, slots=True)

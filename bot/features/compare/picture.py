@@ -8,10 +8,10 @@ from bot.features.compare.figures import FIGURES, Figure
 from bot.features.compare.lookup import Comparison, SharedStanding
 from bot.halo.ranks import Csr
 from bot.look import combat, figures, names, notes, theme
+from bot.look.drawing import Drawing, Emblem, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Emblem, alt_text
 from bot.pictures.ranks import standing_scene
-from bot.pictures.words import drawn, small_print
 
 _STANDINGS = 4
 

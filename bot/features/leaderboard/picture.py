@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bot.features.leaderboard.card import basis, counted, heading, value
 from bot.features.leaderboard.lookup import LeaderboardBy, LeaderboardReport, LeaderboardRow
 from bot.look import names, notes, theme
+from bot.look.drawing import Drawing, Emblem, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.rank_text import label
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Emblem, alt_text
-from bot.pictures.words import drawn, small_print
 
 _PLACES = 10
 

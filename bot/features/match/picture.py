@@ -8,10 +8,10 @@ from bot.features.match.boards import Board, boards, marks
 from bot.features.match.heading import kind, mode_on_map, placing, scores
 from bot.look import figures, names, notes, theme
 from bot.look.combat import against, fought, shots
+from bot.look.drawing import Drawing, Tile, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Tile, alt_text
 from bot.pictures.ranks import RankScene, rank_scene
-from bot.pictures.words import drawn, small_print
 
 _MEDALS = 10
 _ROWS = 12

@@ -11,12 +11,12 @@ from bot.features.session.lookup import SessionReport
 from bot.halo.models.enums import Outcome
 from bot.look import names, notes, theme
 from bot.look.combat import shots
+from bot.look.drawing import Drawing, Tile, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.record_text import mean_damage, won_and_lost
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Tile, alt_text
 from bot.pictures.ranks import RankScene, rank_scene
 from bot.pictures.tiles import kill_ratio, kills_deaths_assists, tile
-from bot.pictures.words import drawn, small_print
 
 _PLAYLISTS = 6
 _SIDES: Mapping[int, int] = {Outcome.WIN: 1, Outcome.LOSS: -1}

@@ -7,11 +7,11 @@ from bot.features.stats.card import heading
 from bot.features.stats.lookup import StatsReport
 from bot.look import notes, theme
 from bot.look.combat import left_out
+from bot.look.drawing import Drawing, Tile, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Tile, alt_text
 from bot.pictures.outcomes import Portion, portions
 from bot.pictures.tiles import counted, kill_ratio, kills_deaths_assists, tile
-from bot.pictures.words import drawn, small_print
 
 
 @dataclass(frozen=True, slots=True)

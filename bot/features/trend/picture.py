@@ -9,9 +9,9 @@ from bot.features.trend.lookup import TrendReport
 from bot.features.trend.series import CsrTrend, Point
 from bot.halo.ranks import TIER_STARTS, Csr
 from bot.look import names, notes, theme
+from bot.look.drawing import Drawing, alt_text
+from bot.look.drawn import drawn
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, alt_text
-from bot.pictures.words import drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from bot.features.trend.card import trend_card
 from bot.features.trend.lookup import TrendReport
 from bot.features.trend.picture import csr_trend_picture, form_trend_picture
 from bot.features.trend.win_rates import win_rates_picture
+from bot.look.drawing import Drawing
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 from bot.translatable import N_
 
 TREND = "trend"

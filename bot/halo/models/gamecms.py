@@ -17,7 +17,7 @@ from bot.halo.models.base import (
     Whole,
 )
 
-LARGEST_IMAGE = 16 * 1024 * 1024
+LARGEST_IMAGE = 8 * 1024 * 1024
 
 
 class Translated(CamelModel):
