@@ -1,16 +1,11 @@
 """Worlds of the sandbox that differ from the seeded one in one thing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import timedelta
-from random import Random
 from types import MappingProxyType
 from typing import Self
 
 from bot.sandbox import assets
-from bot.sandbox.matches import play
-from bot.sandbox.plans import ranked_plan
-from bot.sandbox.players import MAIN, make_players
+from bot.sandbox.players import MAIN
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from tests.support.clock import NOW
@@ -88,23 +83,19 @@ class EqualWorld(_OtherWorld):
         return super().service_record(MAIN, kind, filters)
 
 
-CROWD = 200
-_FIRST_IN_CROWD = 2_533_274_800_000_000
+class UntoldBotsWorld(_OtherWorld):
+    """Bot Bootcamp calls itself a playlist of players: only who is in a match tells."""
+
+    def history(self, player: str, kinds: frozenset[str], start: int, count: int) -> Json | None:
+        """The page with that playlist's matches as those of any arena."""
+        page = super().history(player, kinds, start, count)
+        return page and {**page, "Results": [_untold(entry) for entry in page["Results"]]}
+
+    def match(self, match_id: str) -> Json | None:
+        """The match, told in the same way."""
+        match = super().match(match_id)
+        return match and _untold(match)
 
 
-def crowded(count: int = CROWD) -> World:
-    """A world with `count` more players, "Crowd 000" and up; each has played one ranked match."""
-    rng = Random(117)
-    players = make_players(rng)
-    model = next(player for player in players if player.gamertag == "Ember Fox")
-    crowd = [
-        replace(model, xuid=_FIRST_IN_CROWD + place, gamertag=f"Crowd {place:03}")
-        for place in range(count)
-    ]
-    ordinary = [player for player in players if not player.reserved]
-    matches = []
-    for number, player in enumerate(crowd):
-        plan = ranked_plan(rng)
-        roster = [player, *rng.sample(ordinary, plan.humans - 1)]
-        matches.append(play(rng, plan, roster, NOW - timedelta(minutes=20 * number + 5)))
-    return World([*players, *crowd], matches, rng)
+def _untold(told: Json) -> Json:
+    return {**told, "MatchInfo": {**told["MatchInfo"], "PlaylistExperience": 2}}
