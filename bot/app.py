@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from yarl import URL
+
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.endpoint import DISCORD
 from bot.discord_app.interactions import Listener as InteractionListener
 from bot.discord_app.people import People
 from bot.discord_app.screens import Screens
@@ -154,6 +157,7 @@ async def open_app(
         network = Network(
             session, clock, base_url=settings.halo_base_url, rates=rates, deadline=deadline,
             wait_listeners=wait_listeners, budgets=shared.of if shared is not None else None,
+            proxies=settings.proxies,
         )  # fmt: skip
         sign_ins = _sign_ins(settings, network, database, clock)
         tokens = await _token_sources(settings, sign_ins, network, clock)
@@ -246,7 +250,13 @@ def create_bot(
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
         shard_ids=app.settings.shard_ids,
         shard_count=app.settings.shard_count,
+        proxy=discord_proxy(app.settings),
     )
+
+
+def discord_proxy(settings: Settings) -> URL | None:
+    """The proxy on the way to Discord, or to what stands in for it."""
+    return settings.proxies.of(URL(settings.discord_base_url or DISCORD))
 
 
 def _pool(settings: Settings) -> Pool:
