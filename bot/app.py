@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from yarl import URL
+
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.endpoint import DISCORD
 from bot.discord_app.interactions import Listener as InteractionListener
 from bot.discord_app.people import People
 from bot.discord_app.screens import Screens
+from bot.facts.player_names import PlayerNames
 from bot.facts.players import Players
 from bot.facts.recent_matches import RecentMatches
 from bot.facts.time_zones import TimeZones
@@ -153,6 +157,7 @@ async def open_app(
         network = Network(
             session, clock, base_url=settings.halo_base_url, rates=rates, deadline=deadline,
             wait_listeners=wait_listeners, budgets=shared.of if shared is not None else None,
+            proxies=settings.proxies,
         )  # fmt: skip
         sign_ins = _sign_ins(settings, network, database, clock)
         tokens = await _token_sources(settings, sign_ins, network, clock)
@@ -173,7 +178,7 @@ async def open_app(
             sign_ins.keep_fresh(stack.accounts)
         client = HaloClient(stack)
         status = StatusLookup(
-            clock, database, stack.cache, responses, lambda: sign_ins.chains, health
+            clock, database, stack.cache, responses, lambda: sign_ins.chains, health, stack.queues
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
         gamertags = GamertagIndex(database, clock)
@@ -245,7 +250,13 @@ def create_bot(
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
         shard_ids=app.settings.shard_ids,
         shard_count=app.settings.shard_count,
+        proxy=discord_proxy(app.settings),
     )
+
+
+def discord_proxy(settings: Settings) -> URL | None:
+    """The proxy on the way to Discord, or to what stands in for it."""
+    return settings.proxies.of(URL(settings.discord_base_url or DISCORD))
 
 
 def _pool(settings: Settings) -> Pool:
@@ -324,7 +335,8 @@ def _lookups(
 ) -> Lookups:
     repository = LinkRepository(database, clock, gamertags)
     players = Players(client, repository, recent_players)
-    match = MatchLookup(client, clock)
+    names = PlayerNames(client, recent_players.gamertags)
+    match = MatchLookup(client, clock, names)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
     links = Links(players, repository)
@@ -338,14 +350,14 @@ def _lookups(
         career=CareerLookup(client, clock),
         compare=CompareLookup(client, stats, csr),
         rotation=RotationLookup(client),
-        assets=AssetsLookup(client),
+        assets=AssetsLookup(client, names),
         csr=csr,
         medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
-        teammates=TeammatesLookup(client, recent),
+        teammates=TeammatesLookup(recent, names),
         links=links,
         links_file=LinksFile(links),
         settings=SettingsRepository(database),

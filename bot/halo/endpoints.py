@@ -28,11 +28,11 @@ class RetryPolicy:
 LINEAR = RetryPolicy("linearretry", timeout=10, max_retries=1, delay=0.05, jitter=0.01)
 LONGER_LINEAR = RetryPolicy("longerlinearretry", timeout=10, max_retries=2, delay=1.0, jitter=0.15)
 LINEAR_3X50 = RetryPolicy("linearretry_3x50", timeout=10, max_retries=3, delay=0.05, jitter=0.01)
-LINEAR_3 = RetryPolicy("linearretry_3", timeout=5, max_retries=3, delay=1.0, jitter=0.2)
+LINEAR_3 = RetryPolicy("linearretry_3", timeout=10, max_retries=3, delay=1.0, jitter=0.2)
 LINEAR_NOT_FOUND = RetryPolicy(
-    "linearretry404retry", timeout=5, max_retries=14, delay=2.0, jitter=0.1, retry_not_found=True
+    "linearretry404retry", timeout=10, max_retries=14, delay=2.0, jitter=0.1, retry_not_found=True
 )
-CDN = RetryPolicy("cdnretry", timeout=5, max_retries=1, delay=0.05, jitter=0.01)
+CDN = RetryPolicy("cdnretry", timeout=10, max_retries=1, delay=0.05, jitter=0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class CacheRule:
     is still served at once, while one request renews it. `immutable_for` keeps good answers fresh
     at least that long, also where they say less: for what never changes once it is there.
     `private` answers depend on the signed-in account and are stored for that account only.
+    `missing_for` is how long at most it holds that there is no such thing (400 or 404), where that
+    is an answer as good as any other.
     """
 
     fresh_for: float = 0.0
@@ -52,6 +54,7 @@ class CacheRule:
     stale_while_revalidate: float = 0.0
     immutable_for: float = 0.0
     private: bool = False
+    missing_for: float = 0.0
 
 
 # Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold up
@@ -202,7 +205,8 @@ CURRENT_USER = Endpoint(
 USER_BY_GAMERTAG = Endpoint(
     "user_by_gamertag", PROFILE, "/users/gt({gamertag})",
     cache=CacheRule(
-        fresh_for=10 * _MINUTE, stale_for=7 * _DAY, stale_while_revalidate=10 * _MINUTE
+        fresh_for=10 * _MINUTE, stale_for=7 * _DAY, stale_while_revalidate=10 * _MINUTE,
+        missing_for=_MINUTE,
     ),
 )  # fmt: skip
 USER_BY_XUID = Endpoint(

@@ -7,17 +7,17 @@ from bot.halo.clock import Clock
 from bot.halo.endpoints import Endpoint
 from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response
+from bot.halo.transport.proxies import DIRECT, Proxies
 
-CONNECTIONS = 50
 _SCHEME = "https://"
 
 
-def open_session(
-    *, persistent: bool = True, connections: int = CONNECTIONS
-) -> aiohttp.ClientSession:
+def open_session(*, persistent: bool = True, connections: int = 0) -> aiohttp.ClientSession:
     """A session as the wire likes it; the caller closes it.
 
     `persistent` connections are kept for the next request, transient ones serve one request each.
+    There are as many as needed at the same time, or at most `connections`: a request that waits for
+    one has left the queue of its limit, so that it looks like a slow service.
     Cookies are not kept: accounts share the session, and nothing of one may reach another.
     """
     connector = aiohttp.TCPConnector(limit=connections, force_close=not persistent)
@@ -46,6 +46,8 @@ def _why(error: aiohttp.ClientError) -> str:
         return f"{kind}: {error.certificate_error}"
     if isinstance(error, aiohttp.ClientConnectorError):
         return f"{kind}: {error.host}: {error.os_error.strerror or error.os_error}"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"{kind}: status {error.status}"
     return kind
 
 
@@ -57,8 +59,15 @@ class Wire:
     call is one request, whatever becomes of it; middlewares of the session itself are not run.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, clock: Clock, base_url: str = "") -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        base_url: str = "",
+        proxies: Proxies = DIRECT,
+    ) -> None:
         self._session = session
+        self._proxies = proxies
         self._clock = clock
         self._base_url = base_url.rstrip("/")
 
@@ -69,18 +78,24 @@ class Wire:
         """
         name = request.endpoint.name
         timeout = aiohttp.ClientTimeout(total=request.endpoint.retry.timeout)
+        began = self._clock.monotonic()
+        address = self._address(request.url)
         try:
             async with self._session.request(
                 request.method,
-                self._address(request.url),
+                address,
                 headers=request.headers,
                 data=request.body,
                 timeout=timeout,
                 allow_redirects=False,
+                proxy=self._proxies.of(address),
                 middlewares=(_once,),
             ) as answer:
                 body = await self._read(answer, request.endpoint)
-                return Response(answer.status, answer.headers, body, self._clock.now())
+                seconds = self._clock.monotonic() - began
+                return Response(
+                    answer.status, answer.headers, body, self._clock.now(), seconds=seconds
+                )
         except TimeoutError:
             raise Unavailable(
                 f"{name}: no answer within {timeout.total} s", endpoint=name
