@@ -22,6 +22,7 @@ from bot.halo.transport.limit import ANY, Limit, WaitListener
 from bot.halo.transport.memory import Memory
 from bot.halo.transport.observe import Listener, Observe
 from bot.halo.transport.pacing import Budget
+from bot.halo.transport.proxies import DIRECT, Proxies
 from bot.halo.transport.queue import QueueCounters
 from bot.halo.transport.retry import DEADLINE, Retry
 from bot.halo.transport.store import CacheStore
@@ -40,7 +41,7 @@ class Network:
     `session` is anybody's aiohttp session (wire.open_session() makes one); the caller closes it.
     `rates` are in requests a window, `deadline` in seconds a call;
     `wait_listeners` are told how long requests were held back. `budgets` gives the limits of an
-    account where other processes keep to them too.
+    account where other processes keep to them too. `proxies` are those that requests go through.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Network:
         deadline: float = DEADLINE,
         wait_listeners: Sequence[WaitListener] = (),
         budgets: Callable[[str], Budget] | None = None,
+        proxies: Proxies = DIRECT,
     ) -> None:
         self._clock = clock
         self._budgets = budgets
@@ -60,7 +62,7 @@ class Network:
         self._rates = rates
         self._wait_listeners = tuple(wait_listeners)
         self._queues = QueueCounters()
-        self._wire = Wire(session, clock, base_url)
+        self._wire = Wire(session, clock, base_url, proxies)
         self._breaker = Breaker(self._wire, clock)
         # No host serves both, and the sign-in chain backs off by itself.
         self._sign_in = self._limit(self._wire, SIGN_IN)
