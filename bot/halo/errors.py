@@ -127,6 +127,10 @@ class Unavailable(HaloError):
     hint = N_("This is on the service's side and usually passes within minutes. Try again later.")
 
 
+class ServerFault(Unavailable):
+    """The service failed at this very request (500); it may well answer a smaller one."""
+
+
 class CircuitOpen(Unavailable):
     """A host failed so often in a row that it is left alone; `retry_after` says for how long."""
 

@@ -236,9 +236,9 @@ class LoopbackDiscord:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         self.calls.append(call)
-        for trouble in self.troubles:
-            if await trouble.takes(call, request):
-                return await trouble.spoil(request, handler)
+        spoilt = next((each for each in self.troubles if each.takes(call)), None)
+        if spoilt is not None:
+            return await spoilt.spoil(request, handler)
         allowed = request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
         refusal = self.refusals.get(call, None if allowed else 401)
         if refusal is None:

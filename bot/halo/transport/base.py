@@ -1,7 +1,8 @@
 """What travels through the senders, and what a sender is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -30,6 +31,18 @@ class HaloTokens:
     clearance: str = field(default="", repr=False)
 
 
+class Verdict(Enum):
+    """What a good answer tells of all that was asked, and so whether it may be kept.
+
+    PARTIAL leaves out what the service cannot tell right now: what is stored stays. REFUSED leaves
+    out what it does not show to us: what is stored goes.
+    """
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request to an endpoint; the URL is complete, quoted and the real upstream's.
@@ -37,8 +50,10 @@ class Request:
     `account` names the signed-in account whose tokens go along ("" leaves that to the stack);
     `tokens` are that account's own where the stack does not hold them (see as_account.py).
     `retry_not_found` allows the endpoint's policy of repeating a 404: for a match just ended.
-    `model` is what a 200 answer has to parse as; one that does not counts as a fault. `ticket` says
-    whose turn it takes where it has to wait; without one it is the program's own.
+    `model` is what a 200 answer has to parse as; one that does not counts as a fault. `judge` says
+    what a 200 answer tells; without it, everything. `once` leaves a 500 and an answer that does not
+    parse to the caller, who asks again in parts. `ticket` says whose turn it takes where it has to
+    wait; without one it is the program's own.
     """
 
     endpoint: Endpoint
@@ -49,6 +64,8 @@ class Request:
     retry_not_found: bool = False
     model: type[BaseModel] | None = None
     tokens: HaloTokens | None = field(default=None, repr=False)
+    judge: "Callable[[Response], Verdict] | None" = field(default=None, repr=False, compare=False)
+    once: bool = False
     ticket: Ticket | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -66,6 +83,8 @@ class Request:
         body: bytes | None = None,
         retry_not_found: bool = False,
         model: type[BaseModel] | None = None,
+        judge: "Callable[[Response], Verdict] | None" = None,
+        once: bool = False,
         **path: str,
     ) -> "Request":
         """A request to a row of the endpoint table, its path filled in from keywords."""
@@ -80,7 +99,16 @@ class Request:
         merged = CIMultiDict({"accept": "application/json"})
         merged.update(dict(endpoint.headers))
         merged.update(headers or {})
-        return cls(endpoint, url, CIMultiDictProxy(merged), body, "", retry_not_found, model)
+        return cls(
+            endpoint, url, CIMultiDictProxy(merged), body,
+            retry_not_found=retry_not_found, model=model, judge=judge, once=once,
+        )  # fmt: skip
+
+    def verdict(self, response: "Response") -> Verdict:
+        """What the answer to this request tells of all that was asked."""
+        if self.judge is None or response.status != 200:
+            return Verdict.COMPLETE
+        return self.judge(response)
 
 
 @dataclass(frozen=True, slots=True)

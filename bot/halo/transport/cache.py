@@ -12,7 +12,7 @@ from bot.halo.clock import Clock
 from bot.halo.endpoints import CacheRule
 from bot.halo.errors import HaloError, InvalidAnswer, QueueTooLong, RateLimited, Unavailable
 from bot.halo.transport import policy
-from bot.halo.transport.base import Request, Response, Sender, headers_of
+from bot.halo.transport.base import Request, Response, Sender, Verdict, headers_of
 from bot.halo.transport.freshness import freshness
 from bot.halo.transport.memory import Held, Memory
 from bot.halo.transport.policy import Decision, Use
@@ -172,7 +172,13 @@ class Cache:
         if failing and decision.entry is not None:
             return self._stand_in(question, response)
         self.counters.misses += 1
-        if policy.may_store(request.headers, response.status, response.headers, question.rule):
+        verdict = question.request.verdict(response)
+        if verdict is Verdict.PARTIAL:
+            return response
+        complete = verdict is Verdict.COMPLETE
+        if complete and policy.may_store(
+            request.headers, response.status, response.headers, question.rule
+        ):
             entry = policy.new_entry(
                 question.key, request.headers, response.status, response.headers, response.body,
                 times,
@@ -263,7 +269,7 @@ class Cache:
             loaded = (_hold(entry, _response(entry), rule) for entry in entries)
             # What came in while it was loaded is newer.
             held = self.memory.get(key) or tuple(
-                one for one in loaded if _readable(one.response, request)
+                one for one in loaded if _usable(one.response, request)
             )
             if held:
                 self._remember(key, held)
@@ -344,15 +350,15 @@ def _conditional(request: Request, decision: Decision) -> Request:
     return replace(request, headers=CIMultiDictProxy(headers))
 
 
-def _readable(response: Response, request: Request) -> bool:
-    """Whether a stored answer still parses: an older program may have stored it."""
+def _usable(response: Response, request: Request) -> bool:
+    """Whether a stored answer parses and is complete: an older program may have stored it."""
     if request.model is None or response.status != 200:
         return True
     try:
         response.parse(request.model, request.endpoint.name)
     except InvalidAnswer:
         return False
-    return True
+    return request.verdict(response) is Verdict.COMPLETE
 
 
 def _hold(entry: CacheEntry, response: Response, rule: CacheRule) -> Held:

@@ -63,6 +63,8 @@ class Retry:
             except CircuitOpen:
                 raise
             except (Unavailable, InvalidAnswer) as error:
+                if request.once and isinstance(error, InvalidAnswer):
+                    raise
                 fault = error
                 wait = max(wait, error.retry_after or 0.0)
             # Spreads callers out in time; nothing secret hangs on it.
@@ -86,4 +88,6 @@ class Retry:
 def _worth_repeating(response: Response, request: Request, policy: RetryPolicy) -> bool:
     if response.status == 404:
         return policy.retry_not_found and request.retry_not_found
+    if response.status == 500 and request.once:
+        return False
     return response.status in PASSING

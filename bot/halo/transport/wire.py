@@ -78,8 +78,8 @@ class Wire:
         """
         name = request.endpoint.name
         timeout = aiohttp.ClientTimeout(total=request.endpoint.retry.timeout)
-        address = self._address(request.url)
         began = self._clock.monotonic()
+        address = self._address(request.url)
         try:
             async with self._session.request(
                 request.method,
