@@ -57,8 +57,8 @@ class CacheRule:
     missing_for: float = 0.0
 
 
-# Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold up
-# the whole program up for half a second, in a thread as well, and takes a hundred times the memory.
+# Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold the
+# whole program up for half a second, even in a thread, and takes a hundred times the memory.
 LARGEST_ANSWER = 512 * 1024
 # The game's own files: the largest one recorded has 471 kB.
 LARGEST_FILE = 2 * 1024 * 1024
