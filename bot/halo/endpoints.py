@@ -44,6 +44,8 @@ class CacheRule:
     `stale_while_revalidate` is how long past its freshness an answer without a window of its own
     is still served at once, while one request renews it. `immutable_for` keeps good answers fresh
     at least that long, also where they say less: for what never changes once it is there.
+    `missing_for` keeps the answer that there is no such thing that long, whatever it says; where it
+    is 0, only for a few seconds, since what is not there yet may come.
     `private` answers depend on the signed-in account and are stored for that account only.
     """
 
@@ -51,6 +53,7 @@ class CacheRule:
     stale_for: float = 86_400.0
     stale_while_revalidate: float = 0.0
     immutable_for: float = 0.0
+    missing_for: float = 0.0
     private: bool = False
 
 
@@ -83,6 +86,12 @@ class Endpoint:
         if not self.limiter:
             object.__setattr__(self, "limiter", self.host)
 
+    @property
+    def forbidden_is_missing(self) -> bool:
+        """Whether a 403 may mean that there is no such file, as it does on this host where a path
+        is not always the same."""
+        return self.host == GAMECMS and "{" in self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -109,10 +118,15 @@ XBOX_XSTS = "xsts.auth.xboxlive.com"
 DEFAULT_RATE = Rate(5)
 RATES = {"history": Rate(2)}
 
-_MINUTE, _DAY = 60.0, 86_400.0
-_ASSET = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY)
-_FILE = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY)
-_PUBLIC_PICTURE = CacheRule(fresh_for=_DAY, stale_for=30 * _DAY, stale_while_revalidate=_DAY)
+_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
+# What was withdrawn, or never was there, is asked for once an hour.
+_ASSET = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY, missing_for=_HOUR)
+_FILE = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY, missing_for=_HOUR)
+_PUBLIC_PICTURE = CacheRule(
+    fresh_for=_DAY, stale_for=30 * _DAY, stale_while_revalidate=_DAY, missing_for=_HOUR
+)
+# For what is always there, and for films, which appear after their match.
+_FIXED_FILE = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY)
 _XBOX = (("x-xbl-contract-version", "1"), ("accept", "application/json"))
 
 # Sign-in
@@ -206,7 +220,7 @@ USERS_BY_XUID = Endpoint(
 # gamecms
 _PICTURE = (("accept", "image/*"),)
 MEDAL_METADATA = Endpoint(
-    "medal_metadata", GAMECMS, "/hi/Waypoint/file/medals/metadata.json", cache=_FILE
+    "medal_metadata", GAMECMS, "/hi/Waypoint/file/medals/metadata.json", cache=_FIXED_FILE
 )
 PLAYLIST_CONFIGURATION = Endpoint(
     "playlist_configuration", GAMECMS, "/hi/multiplayer/file/playlists/assets/{playlist_id}.json",
@@ -214,16 +228,16 @@ PLAYLIST_CONFIGURATION = Endpoint(
 )  # fmt: skip
 CSR_SEASON_CALENDAR = Endpoint(
     "csr_season_calendar", GAMECMS, "/hi/Progression/file/Csr/Calendars/CsrSeasonCalendar.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FIXED_FILE,
 )  # fmt: skip
 SEASON_CALENDAR = Endpoint(
     "season_calendar", GAMECMS, "/hi/progression/file/calendars/seasons/seasoncalendar.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FIXED_FILE,
 )  # fmt: skip
 CAREER_REWARD_TRACK = Endpoint(
     "career_reward_track", GAMECMS,
     "/hi/Progression/file/RewardTracks/CareerRanks/careerRank1.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FIXED_FILE,
 )  # fmt: skip
 PROGRESSION_FILE = Endpoint(
     "progression_file", GAMECMS, "/hi/Progression/file/{path}",
@@ -269,7 +283,7 @@ ASSET_IMAGE = Endpoint(
     "asset_image", ASSET_FILES, "/{path}",
     auth=Auth.NONE, retry=CDN, cache=_PUBLIC_PICTURE, headers=_PICTURE,
 )  # fmt: skip
-FILM = Endpoint("film", DISCOVERY, "/hi/films/matches/{match_id}/spectate", cache=_ASSET)
+FILM = Endpoint("film", DISCOVERY, "/hi/films/matches/{match_id}/spectate", cache=_FIXED_FILE)
 
 # economy
 CUSTOMIZATION = Endpoint(

@@ -8,6 +8,7 @@ from bot.halo.identifiers import Xuid, parse_xuid
 from bot.halo.models.stats import ServiceRecord
 from bot.halo.ranks import RANKED_PLAYLISTS, Csr
 from bot.halo.services.base import for_each
+from bot.lookups.asset_names import playlist_name
 from bot.lookups.csr import CsrLookup
 from bot.lookups.errors import NoRecord, OnePlayerOnly
 from bot.lookups.gathering import Gathering, at_once, gathering
@@ -39,6 +40,7 @@ class Comparison:
     standings: tuple[SharedStanding, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
     @property
     def best(self) -> tuple[Csr, ...]:
@@ -85,6 +87,7 @@ class CompareLookup:
                 tuple(standings),
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
     async def _record(self, player: Player) -> ServiceRecord:
@@ -104,13 +107,8 @@ class CompareLookup:
                     self._client.skill.playlist_csr(playlist_id, xuids),
                 )
             )
-            playlist = group.create_task(
-                parts.optional(
-                    N_("playlist names"),
-                    self._client.discovery_ugc.playlist(playlist_id, language=language),
-                )
-            )
-        answer, named = csr.result(), playlist.result()
+            named = group.create_task(playlist_name(parts, self._client, playlist_id, language))
+        answer = csr.result()
         if answer is None:
             return None
         found = {
@@ -120,8 +118,7 @@ class CompareLookup:
         }
         if not all(xuid in found for xuid in xuids):
             return None
-        name = named.public_name if named is not None else ""
-        return SharedStanding(playlist_id, name, found[xuids[0]], found[xuids[1]])
+        return SharedStanding(playlist_id, named.result(), found[xuids[0]], found[xuids[1]])
 
 
 def _is_telling(standing: SharedStanding) -> bool:

@@ -7,6 +7,7 @@ from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import Xuid, parse_xuid
 from bot.halo.ranks import RANKED_PLAYLISTS
+from bot.lookups.asset_names import playlist_name
 from bot.lookups.errors import NoRankedMatches, NoSuchPlaylist
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
@@ -67,7 +68,14 @@ class CsrLookup:
                 _raise_first_failure(parts, ranked)
                 raise NoSuchPlaylist
             standings.sort(key=_rank_order, reverse=True)
-            return CsrReport(player, tuple(standings), unchecked, parts.missing, parts.freshness)
+            return CsrReport(
+                player,
+                tuple(standings),
+                unchecked,
+                parts.missing,
+                parts.freshness,
+                parts.gone,
+            )
 
     async def _used_playlists(
         self, player: Player, fresh: bool, max_age: float | None
@@ -106,17 +114,14 @@ class CsrLookup:
         fresh: bool,
         max_age: float | None,
     ) -> PlaylistStanding | None:
-        answer, playlist = await asyncio.gather(
+        answer, name = await asyncio.gather(
             parts.optional(
                 RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
                 self._client.skill.playlist_csr(
                     playlist_id, [Xuid(player.xuid)], fresh=fresh, max_age=max_age
                 ),
             ),
-            parts.optional(
-                N_("playlist names"),
-                self._client.discovery_ugc.playlist(playlist_id, language=language),
-            ),
+            playlist_name(parts, self._client, playlist_id, language),
         )
         found = next(
             (
@@ -130,7 +135,7 @@ class CsrLookup:
             return None
         return PlaylistStanding(
             playlist_id,
-            playlist.public_name if playlist is not None else "",
+            name,
             found.current.to_csr(),
             found.season_max.to_csr(),
             found.all_time_max.to_csr(),

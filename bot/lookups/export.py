@@ -7,7 +7,7 @@ from functools import partial
 from bot.halo.client import HaloClient
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
-from bot.lookups.asset_names import asset_names
+from bot.lookups.asset_names import asset_names, match_modes
 from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import PlayedMatch, participant
@@ -23,7 +23,8 @@ FEWEST_MATCHES, MOST_MATCHES = 25, 250
 @dataclass(frozen=True, slots=True)
 class ExportedMatch:
     """One match as one row. Names are None where unknown, figures where the service keeps none;
-    `csr_before` and `csr_after` where the match was not ranked or the rank was not there yet."""
+    `csr_before` and `csr_after` where the match was not ranked or the rank was not there yet;
+    `playlist_id` is "" where the match had no playlist."""
 
     match_id: str
     started_at: datetime
@@ -47,6 +48,7 @@ class ExportedMatch:
     medals: int | None
     csr_before: int | None
     csr_after: int | None
+    playlist_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class ExportReport:
     matches: tuple[ExportedMatch, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
 
 class ExportLookup:
@@ -89,7 +92,7 @@ class ExportLookup:
                 played = group.create_task(self._recent.played(parts, player, entries, progress))
                 maps = group.create_task(name(N_("maps"), ugc.map, [i.map_variant for i in infos]))
                 modes = group.create_task(
-                    name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
+                    match_modes(parts, language, N_("modes"), ugc.game_variant, infos)
                 )
                 playlists = group.create_task(
                     name(N_("playlists"), ugc.playlist, [i.playlist for i in infos])
@@ -103,6 +106,7 @@ class ExportLookup:
                 tuple(_row(match, player, *names) for match, *names in rows),
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
 
@@ -125,6 +129,7 @@ def _row(
         outcome=entry.outcome,
         lifecycle=info.lifecycle_mode,
         playlist=playlist,
+        playlist_id=match.playlist_id or "",
         mode=mode,
         mode_category=info.game_variant_category,
         map=map_name,

@@ -8,10 +8,10 @@ from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import Xuid
-from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome, mode_name
+from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.models.stats import MatchCount, MatchHistoryEntry, MatchStats
 from bot.halo.services.base import for_each
-from bot.lookups.asset_names import asset_name
+from bot.lookups.asset_names import asset_name, match_mode
 from bot.lookups.empty_history import why_empty
 from bot.lookups.errors import NoMatches
 from bot.lookups.gathering import Gathering, at_once, gathering
@@ -35,8 +35,8 @@ class Fought:
 
 @dataclass(frozen=True, slots=True)
 class ListedMatch:
-    """One match of a history. Names are None where unknown, that of the mode also where its kind
-    is a known one; `fought` where there are no figures."""
+    """One match of a history. Names are None where unknown, `fought` where there are no figures;
+    `playlist_id` is "" where the match had no playlist."""
 
     match_id: str
     started_at: datetime
@@ -47,6 +47,7 @@ class ListedMatch:
     mode_name: str | None
     mode_category: ModeCategory | int
     playlist_name: str | None
+    playlist_id: str
     fought: Fought | None
 
 
@@ -65,6 +66,7 @@ class HistoryReport:
     total: int | None
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
 
 class HistoryLookup:
@@ -116,19 +118,17 @@ class HistoryLookup:
                 _total(count.result(), kind),
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
     async def _listed(
         self, parts: Gathering, player: Player, entry: MatchHistoryEntry, language: str
     ) -> ListedMatch:
         info, ugc = entry.match_info, self._client.discovery_ugc
-        # The kind of mode is known without a request; only a new one has to be looked up.
-        known = mode_name(info.game_variant_category) is not None
-        variant = info.ugc_game_variant if not known else None
-        map_name, variant_name, playlist_name, fought = await asyncio.gather(
-            asset_name(parts, "maps", ugc.map, info.map_variant, language),
-            asset_name(parts, "modes", ugc.game_variant, variant, language),
-            asset_name(parts, "playlists", ugc.playlist, info.playlist, language),
+        map_name, mode_name, playlist_name, fought = await asyncio.gather(
+            asset_name(parts, N_("maps"), ugc.map, info.map_variant, language),
+            match_mode(parts, N_("modes"), ugc.game_variant, info, language),
+            asset_name(parts, N_("playlists"), ugc.playlist, info.playlist, language),
             parts.optional(N_("figures"), self._fought(entry, player)),
         )
         return ListedMatch(
@@ -138,9 +138,10 @@ class HistoryLookup:
             outcome=entry.outcome,
             lifecycle=info.lifecycle_mode,
             map_name=map_name,
-            mode_name=variant_name,
+            mode_name=mode_name,
             mode_category=info.game_variant_category,
             playlist_name=playlist_name,
+            playlist_id=info.playlist.asset_id if info.playlist is not None else "",
             fought=fought,
         )
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
@@ -12,7 +12,8 @@ from bot.halo.identifiers import parse_match_id
 from bot.halo.models.discovery_ugc import Asset
 from bot.halo.models.gamecms import MedalMetadata
 from bot.halo.models.skill import MatchSkill
-from bot.halo.models.stats import AssetLink, MatchInfo, MatchStats
+from bot.halo.models.stats import MatchInfo, MatchStats
+from bot.lookups.asset_names import asset_name, linked_asset, match_mode
 from bot.lookups.errors import MatchMissing, NoMatchId, NoSuchMatch
 from bot.lookups.gathering import Gathering, at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
@@ -28,13 +29,6 @@ SOON = 0.002
 # The service needs up to half a minute for a match that has just ended.
 JUST_ENDED = timedelta(seconds=60)
 NO_LIST = Place(-1, has_older=False)
-
-
-class AskAsset(Protocol):
-    """An endpoint of the discovery service."""
-
-    def __call__(self, asset_id: str, version_id: str, /, *, language: str) -> Awaitable[Asset]:
-        """Ask for one asset."""
 
 
 def has_just_ended(info: MatchInfo, clock: Clock) -> bool:
@@ -129,6 +123,7 @@ class MatchLookup:
                         metadata=metadata,
                         language=language,
                         missing=parts.missing,
+                        gone=parts.gone,
                         freshness=parts.freshness,
                         pending=() if people.done() else (N_("names"), N_("skill")),
                     )
@@ -158,32 +153,20 @@ class MatchLookup:
             found, skill = await users, None
         else:
             ask = self._client.skill.match_skill(stats.match_id, people, just_ended=just_ended)
-            found, skill = await asyncio.gather(users, parts.optional(N_("skill"), ask))
+            may_come = has_just_ended(stats.match_info, self._clock)
+            found, skill = await asyncio.gather(
+                users, parts.optional(N_("skill"), ask, may_come=may_come)
+            )
         return skill, {user.xuid: user.gamertag for user in found or ()}
 
     async def _names(self, parts: Gathering, info: MatchInfo, language: str) -> "_Names":
         ugc = self._client.discovery_ugc
         return await asyncio.gather(
-            _asset(parts, N_("map"), ugc.map, info.map_variant, language),
-            _name(parts, N_("mode"), ugc.game_variant, info.ugc_game_variant, language),
-            _name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
-            parts.optional(N_("medal names"), self._client.gamecms.medal_metadata()),
+            linked_asset(parts, N_("map"), ugc.map, info.map_variant, language),
+            match_mode(parts, N_("mode"), ugc.game_variant, info, language),
+            asset_name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
+            parts.optional(N_("medal names"), self._client.gamecms.medal_metadata(), may_come=True),
         )
 
 
 _Names = tuple[Asset | None, str | None, str | None, MedalMetadata | None]
-
-
-async def _name(
-    parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
-) -> str | None:
-    asset = await _asset(parts, part, ask, link, language)
-    return asset.public_name or None if asset is not None else None
-
-
-async def _asset(
-    parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
-) -> Asset | None:
-    if link is None:
-        return None
-    return await parts.optional(part, ask(link.asset_id, link.version_id, language=language))

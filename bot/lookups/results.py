@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
@@ -44,6 +45,26 @@ class Freshness:
 
 CURRENT = Freshness()
 """For what is as the service has it now."""
+
+
+class Told(Protocol):
+    """What every result says of its own completeness and age.
+
+    `missing` names the parts that the service could not tell this time, `gone` those that it does
+    not have or has withdrawn.
+    """
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that a later result may have."""
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The parts that no later result will have."""
+
+    @property
+    def freshness(self) -> Freshness:
+        """How current the rest is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +171,13 @@ class MatchReport:
     `position` counts from 0, the latest match of the list it was taken from, and is -1 where it
     was taken from none; `has_older` says whether the list goes on. `map_name`, `mode_name` and
     `playlist_name` are None where unknown; `playlist_name` also where the match had no playlist
-    (then `lifecycle` is not matchmade). `mode_category` tells the kind of mode all the same.
+    (then `playlist_id` is "" and `lifecycle` is not matchmade). `mode_category` tells the kind of
+    mode all the same.
     `teams` is empty in a free-for-all. `players` are in scoreboard order: by team, then by score.
     `by_rounds` says that rounds won, not points, decided. `missing` names what the service could
-    not tell this time ("skill", "names", "map", ...), `pending` what it has yet to tell: a later
-    report of the same match has it. `subject` is None where the player asked
-    about is not on the scoreboard, and in a neutral report. `map_picture_url` is for Artwork.
+    not tell this time ("skill", "names", "map", ...), `gone` what it no longer has, `pending` what
+    it has yet to tell: a later report of the same match has it. `subject` is None where the player
+    asked about is not on the scoreboard, and in a neutral report. `map_picture_url` is for Artwork.
     """
 
     match_id: str
@@ -182,6 +204,8 @@ class MatchReport:
     pending: tuple[str, ...] = ()
     neutral: bool = False
     map_picture_url: str | None = None
+    playlist_id: str = ""
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +243,7 @@ class CsrReport:
     unchecked: int = 0
     missing: tuple[str, ...] = ()
     freshness: Freshness = Freshness()
+    gone: tuple[str, ...] = ()
 
 
 class MedalScope(StrEnum):
@@ -247,6 +272,7 @@ class MedalsReport:
     match_id: str = ""
     missing: tuple[str, ...] = ()
     freshness: Freshness = Freshness()
+    gone: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:

@@ -45,6 +45,7 @@ class SessionReport:
     ranks: tuple[RankMove, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
     @property
     def standings(self) -> tuple[Csr, ...]:
@@ -93,6 +94,7 @@ class SessionLookup:
                 ranks=ranks,
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
     async def _entries(self, player: Player) -> tuple[list[MatchHistoryEntry], bool]:

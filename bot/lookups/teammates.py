@@ -41,6 +41,7 @@ class TeammatesReport:
     others: int
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
 
 class TeammatesLookup:
@@ -89,6 +90,7 @@ class TeammatesLookup:
                 others=len(outcomes) - len(shown),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
     async def _names(self, parts: Gathering, xuids: Sequence[int]) -> dict[int, str]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from bot.halo.client import HaloClient
 from bot.halo.models.enums import Outcome
 from bot.halo.models.stats import MatchHistoryEntry
-from bot.lookups.asset_names import asset_names
+from bot.lookups.asset_names import asset_names, match_modes
 from bot.lookups.gathering import at_once, gathering
 from bot.lookups.language import DEFAULT_LANGUAGE
 from bot.lookups.played_match import (
@@ -48,6 +47,7 @@ class TrendReport:
     modes: WinRates
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
 
 class TrendLookup:
@@ -76,12 +76,16 @@ class TrendLookup:
                 player, limit, MatchKind.MATCHMAKING, against_players
             )
             infos = [entry.match_info for entry in entries]
-            ugc, name = self._client.discovery_ugc, partial(asset_names, parts, language)
+            ugc = self._client.discovery_ugc
             async with at_once() as group:
                 reading = group.create_task(self._recent.played(parts, player, entries, progress))
-                maps = group.create_task(name(N_("maps"), ugc.map, [i.map_variant for i in infos]))
+                maps = group.create_task(
+                    asset_names(
+                        parts, language, N_("maps"), ugc.map, [one.map_variant for one in infos]
+                    )
+                )
                 modes = group.create_task(
-                    name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
+                    match_modes(parts, language, N_("modes"), ugc.game_variant, infos)
                 )
             played = reading.result()
             require_figures(parts, played)
@@ -107,6 +111,7 @@ class TrendLookup:
                 modes=_win_rates(player, WinRateBy.MODE, entries, modes.result()),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
 

@@ -39,7 +39,7 @@ def compare_card(report: Comparison, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             texts("Matchmade matches; kills to medals are means of a match"),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

@@ -30,7 +30,7 @@ def session_table(report: SessionReport, texts: Texts) -> Group:
         ),
         *_combat(report.combat, texts),
         *_ranks(report.ranks, texts),
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report),
     )
 
 
@@ -49,7 +49,7 @@ def trend_table(report: TrendReport, texts: Texts) -> Group:
         *_ranks((report.rank,) if report.rank is not None else (), texts),
         *_win_rates(report.maps, texts),
         *_win_rates(report.modes, texts),
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report),
     )
 
 
@@ -72,7 +72,7 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
             won_and_lost(report.record, texts), f"{texts.percent(report.record.win_rate)} won"
         ),
         table,
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report),
     )
 
 

@@ -9,7 +9,7 @@ from bot.halo.models.enums import Outcome
 from bot.lookups.history import HISTORY_PAGE, Fought, HistoryReport, ListedMatch
 from bot.lookups.results import MatchKind
 from bot.presentation import figures, layout, notes, text, theme, waypoint
-from bot.presentation.match_heading import kind_of, mode_on_map
+from bot.presentation.match_heading import kind, mode_on_map
 from bot.presentation.menu_values import menu_value
 from bot.presentation.texts import Texts
 from bot.translatable import N_
@@ -45,10 +45,10 @@ def history_lines(report: HistoryReport, texts: Texts) -> list[str]:
 
 def history_foot(report: HistoryReport, texts: Texts) -> str:
     """Which page this is, and what the service could not tell."""
-    missing = (
-        text.escape(notes.missing_note(report.missing, texts), _FOOT) if report.missing else ""
+    missing = notes.missing_note(report, texts)
+    return layout.small(
+        notes.joined(_place(report, texts), text.escape(missing, _FOOT) if missing else "")
     )
-    return layout.small(notes.joined(_place(report, texts), missing))
 
 
 def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
@@ -85,10 +85,7 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
                 notes.joined(
                     texts(theme.outcome_style(match.outcome).label),
                     _fought(match.fought, texts) if match.fought is not None else "",
-                    text.plain(
-                        kind_of(match.playlist_name, match.lifecycle, texts)
-                        or texts("Unknown kind")
-                    ),
+                    text.plain(kind(match, texts) or texts("Unknown kind")),
                 ),
                 100,
             ),
@@ -124,13 +121,13 @@ def _results(matches: Iterable[ListedMatch], texts: Texts) -> str:
 
 def _match(number: int, match: ListedMatch, texts: Texts) -> str:
     mark = theme.outcome_style(match.outcome).mark
-    kind = kind_of(match.playlist_name, match.lifecycle, texts)
+    played_in = kind(match, texts)
     fought = (
         f"**{_fought(match.fought, texts)}**" if match.fought is not None else texts("no figures")
     )
     return (
         f"{mark} `{number}` **{text.escape(mode_on_map(match, texts))}**"
-        f"{theme.SEPARATOR + text.escape(kind) if kind else ''}\n"
+        f"{theme.SEPARATOR + text.escape(played_in) if played_in else ''}\n"
         f"{fought}{theme.SEPARATOR}{texts.duration(match.duration)}"
         f"{theme.SEPARATOR}{figures.ago(match.started_at)}"
     )

@@ -58,9 +58,7 @@ def medals_card(
     )
     legend = " ".join(f"{style.mark} {texts(style.label)}" for style in theme.DIFFICULTIES)
     embed.set_footer(
-        text=notes.joined(
-            notes.page(page, pages, texts), legend, notes.missing_note(report.missing, texts)
-        )
+        text=notes.joined(notes.page(page, pages, texts), legend, notes.missing_note(report, texts))
     )
     return fit(embed)
 

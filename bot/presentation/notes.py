@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.lookups.results import Freshness
+from bot.lookups.results import Freshness, Told
 from bot.presentation import figures, text, theme
 from bot.presentation.texts import Texts
 
@@ -18,10 +18,15 @@ def stale_note(freshness: Freshness, texts: Texts) -> str:
     return f"{theme.STALE} {words}"
 
 
-def missing_note(missing: Iterable[str], texts: Texts) -> str:
-    """Words for a footer on what the service could not tell this time; "" where it told all."""
-    parts = ", ".join(text.plain(texts(part)) for part in missing)
-    return texts("Not available right now: {parts}", parts=parts) if parts else ""
+def missing_note(told: Told, texts: Texts) -> str:
+    """Words for a footer on what the service could not tell this time, and on what it no longer
+    has; "" where it told all."""
+    passing, gone = (", ".join(text.plain(texts(part)) for part in parts)
+                     for parts in (told.missing, told.gone))  # fmt: skip
+    return joined(
+        texts("Not available right now: {parts}", parts=passing) if passing else "",
+        texts("No longer available: {parts}", parts=gone) if gone else "",
+    )
 
 
 def page(number: int, pages: int, texts: Texts) -> str:

@@ -37,7 +37,7 @@ def session_card(report: SessionReport, texts: Texts) -> discord.Embed:
             _end(texts),
             _counted(report, texts),
             _more(report, texts),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

@@ -37,9 +37,7 @@ def stats_card(report: StatsReport, texts: Texts) -> discord.Embed:
     else:
         embed.description = notes.lines(embed.description or "", texts("No matches of this kind."))
     embed.set_footer(
-        text=notes.joined(
-            texts("Matchmade matches only"), notes.missing_note(report.missing, texts)
-        )
+        text=notes.joined(texts("Matchmade matches only"), notes.missing_note(report, texts))
     )
     return fit(embed)
 

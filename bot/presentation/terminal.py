@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from bot.lookups.results import CsrReport, Freshness, MatchReport, MedalsReport, PlayerLine
+from bot.lookups.results import CsrReport, MatchReport, MedalsReport, PlayerLine, Told
 from bot.presentation import names, notes, text, theme
 from bot.presentation.boards import Board, boards, marks
 from bot.presentation.match_heading import kind, mode_on_map, place, result, team_result
@@ -30,7 +30,7 @@ def match_table(match: MatchReport, texts: Texts) -> Group:
         one_line(*words, f"{match.started_at:%Y-%m-%d %H:%M} UTC"),
         *_own_figures(match, texts),
         *(_board(match, board, texts) for board in boards(match, texts)),
-        *note_lines(match.missing, match.freshness, place(match, texts)),
+        *note_lines(match, place(match, texts)),
     )
 
 
@@ -54,7 +54,7 @@ def csr_table(report: CsrReport, texts: Texts) -> Group:
             Text(peak(each.all_time_peak, texts)),
         )
     unchecked = f"{report.unchecked} more may be ranked" if report.unchecked > 0 else ""
-    return Group(table, *note_lines(report.missing, report.freshness, unchecked))
+    return Group(table, *note_lines(report, unchecked))
 
 
 def medals_table(report: MedalsReport, texts: Texts) -> Group:
@@ -73,7 +73,7 @@ def medals_table(report: MedalsReport, texts: Texts) -> Group:
             Text(text.plain(medal.kind) if medal.kind else theme.DASH),
             Text(text.plain(medal.description, 200) if medal.description else ""),
         )
-    return Group(table, *note_lines(report.missing, report.freshness))
+    return Group(table, *note_lines(report))
 
 
 def to_json(report: object) -> str:
@@ -145,11 +145,16 @@ def one_line(*parts: str) -> Text:
     return Text(theme.SEPARATOR.join(text.plain(part, 2000) for part in parts if part))
 
 
-def note_lines(missing: Iterable[str], freshness: Freshness, *others: str) -> Iterable[Text]:
+def note_lines(told: Told, *others: str) -> Iterable[Text]:
     """What is missing, and how old the rest is."""
     words = [other for other in others if other]
-    if lost := ", ".join(text.plain(part) for part in missing):
-        words.append(f"not available right now: {lost}")
+    for parts, state in (
+        (told.missing, "not available right now"),
+        (told.gone, "no longer available"),
+    ):
+        if parts:
+            words.append(f"{state}: {', '.join(map(text.plain, parts))}")
+    freshness = told.freshness
     if freshness.stale:
         since = f", true at {freshness.as_of:%Y-%m-%d %H:%M} UTC" if freshness.as_of else ""
         words.append(f"shown from the cache{since}")

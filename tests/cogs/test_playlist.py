@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.lookups.rotation import KNOWN_PLAYLISTS
+from bot.lookups.asset_names import KNOWN_PLAYLISTS
 from bot.presentation.views import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from tests.cogs.conftest import Speak

@@ -7,10 +7,10 @@ import pytest
 
 from bot.halo.errors import Unavailable
 from bot.halo.models.discovery_ugc import Playlist
+from bot.lookups.asset_names import KNOWN_PLAYLISTS
 from bot.lookups.errors import UnknownPlaylist
 from bot.lookups.lookups import Lookups
 from bot.lookups.results import Player
-from bot.lookups.rotation import KNOWN_PLAYLISTS
 from bot.sandbox import assets
 from bot.sandbox.service import SandboxService
 from tests.support.faults import DOWN

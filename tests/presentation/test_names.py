@@ -6,8 +6,8 @@ import pytest
 
 from bot.halo.models.enums import ModeCategory, mode_name
 from bot.halo.ranks import RANKED_PLAYLISTS
+from bot.lookups.asset_names import KNOWN_PLAYLISTS
 from bot.lookups.results import Player
-from bot.lookups.rotation import KNOWN_PLAYLISTS
 from bot.presentation import names
 from tests.presentation.samples import line, medal
 from tests.support.texts import CATALOGUE, ENGLISH

@@ -12,7 +12,7 @@ from bot.sandbox.endpoints import SIGN_IN, SIMULATED
 from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
 from bot.sandbox.service import SandboxService
 
-_STATUSES = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
+_STATUSES = (400, 401, 403, 404, 408, 410, 429, 500, 502, 503, 504)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
 _REFUSALS = (400, 401, 403)
 # Seconds. Longer than the worker waits for a lock, at times.

@@ -291,7 +291,9 @@ class Cache:
         rule = request.endpoint.cache
         if rule is None or self._own_freshness:
             return rule
-        return replace(rule, fresh_for=0.0, stale_while_revalidate=0.0, immutable_for=0.0)
+        return replace(
+            rule, fresh_for=0.0, stale_while_revalidate=0.0, immutable_for=0.0, missing_for=0.0
+        )
 
     @contextmanager
     def _tolerating(self, *, says_it_works: bool = True) -> Iterator[None]:

@@ -12,6 +12,8 @@ from bot.halo.transport.store import CacheEntry
 
 HEURISTIC_STATUSES = frozenset({200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501})
 NOT_FOUND_FRESH_FOR = 5.0
+MISSING = frozenset({404, 410})
+"""Answers that there is no such thing."""
 
 Directives: TypeAlias = Mapping[str, Sequence[str | None]]
 
@@ -51,7 +53,7 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
     """How long a stored answer may be used (sections 4.2 and 5.2.2; RFC 5861)."""
     headers = headers_of(entry.headers)
     told = directives(combined(headers, "cache-control"))
-    windows = 0.0 if entry.status == 404 else rule.stale_while_revalidate
+    windows = 0.0 if entry.status in MISSING else rule.stale_while_revalidate
     if "stale-while-revalidate" in told:
         windows = seconds(told, "stale-while-revalidate") or 0.0
     return Freshness(
@@ -59,8 +61,8 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
         initial_age=_initial_age(entry, headers),
         lifetime=_lifetime(entry, headers, told, rule),
         reusable="no-cache" not in told,
-        # A 404 may be over by now, however stale its asker would take an answer.
-        strict="must-revalidate" in told or entry.status == 404,
+        # What was not there may be by now, however stale its asker would take an answer.
+        strict="must-revalidate" in told or entry.status in MISSING,
         stale_while_revalidate=windows,
         stale_if_error=(
             seconds(told, "stale-if-error") or 0.0 if "stale-if-error" in told else rule.stale_for
@@ -85,11 +87,14 @@ def date_of(entry: CacheEntry, headers: Headers) -> float:
 def _lifetime(entry: CacheEntry, headers: Headers, told: Directives, rule: CacheRule) -> float:
     """Seconds of freshness from the answer's making (section 4.2.1); s-maxage is not ours.
 
-    A 404 is never fresh for long, whatever it says: a match that just ended begins with one.
+    A 404 is fresh as long as our rule says, or else never for long, whatever it says itself: a
+    match that just ended begins with one.
     """
     lifetime = _stated_lifetime(entry, headers, told, rule)
     if entry.status == 200:
         return max(lifetime, rule.immutable_for)
+    if entry.status in MISSING and rule.missing_for:
+        return rule.missing_for
     return min(lifetime, NOT_FOUND_FRESH_FOR) if entry.status == 404 else lifetime
 
 

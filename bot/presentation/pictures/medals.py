@@ -58,7 +58,7 @@ def medals_picture(
         ),
         page=notes.page(page, pages, texts) if pages > 1 else "",
         medals=tuple(_medal(medal, icons or {}, texts) for medal in shown),
-        note=small_print(report.freshness, report.missing, texts),
+        note=small_print(report, texts),
     )
     listed = ", ".join(f"{medal.name} {medal.count}" for medal in scene.medals)
     return Drawing(
