@@ -1,7 +1,6 @@
 """/admin: what those with Manage Server may do."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from io import BytesIO
 
 import discord
@@ -15,20 +14,20 @@ from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer, answer_with_file, report_error
 from bot.discord_app.tree import PRIVATE
 from bot.discord_app.unknown_presses import Restore
-from bot.halo.clock import Clock
-from bot.lookups.links import LINKS_PER_PAGE
-from bot.lookups.links_file import ImportReport
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.lookups.results import MatchKind
-from bot.presentation.links_card import linked_card, settings_card, unlinked_card
-from bot.presentation.links_file_card import (
+from bot.facts.progress import Progress
+from bot.facts.results import MatchKind
+from bot.features.links.card import Link, linked_card, settings_card, unlinked_card
+from bot.features.links.file import MAX_BYTES, TOO_LARGE, ImportReport
+from bot.features.links.file_card import (
     SHOWN,
     exported_links_card,
     failed_rows,
     imported_card,
 )
-from bot.presentation.links_view import LINKS, LinksView, kept_page
+from bot.features.links.lookup import LINKS_PER_PAGE
+from bot.features.links.view import LINKS, LinksView, kept_page
+from bot.features.lookups import Lookups
+from bot.halo.clock import Clock
 from bot.translatable import N_
 
 
@@ -76,8 +75,7 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
         await answer(interaction, view.embed, view)
 
     async def _links_view(self, interaction: discord.Interaction, page: int) -> LinksView:
-        load = partial(self._lookups.links.page, _server(interaction))
-        links, total = await load(page)
+        links, total = await self._page(interaction, page)
         return LinksView(
             interaction.user.id,
             report_error,
@@ -85,14 +83,20 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
             links,
             total,
             LINKS_PER_PAGE,
-            load,
+            self._page,
             page=page,
         )
+
+    async def _page(
+        self, interaction: discord.Interaction, page: int
+    ) -> tuple[Sequence[Link], int]:
+        # Pressing "next" is asking again, perhaps by somebody who is no longer an admin.
+        await self.interaction_check(interaction)
+        return await self._lookups.links.page(_server(interaction), page)
 
     async def _links_again(
         self, interaction: discord.Interaction, state: Sequence[str]
     ) -> LinksView:
-        await self.interaction_check(interaction)
         return await self._links_view(interaction, kept_page(state))
 
     @app_commands.command(name="import", extras={PRIVATE: True, COST: EXPENSIVE})
@@ -102,7 +106,7 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
     ) -> None:
         """Link many members at once from a file, and see which could not be linked."""
         server = _server(interaction)
-        content = await read_attachment(file)
+        content = await read_attachment(file, max_bytes=MAX_BYTES, too_large=TOO_LARGE)
 
         async def work(progress: Progress) -> ImportReport:
             links = self._lookups.links_file

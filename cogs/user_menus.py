@@ -11,9 +11,9 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import OPENS_MODAL
-from bot.lookups.lookups import Lookups
-from bot.presentation.link_modal import LinkModal
-from bot.presentation.links_card import linked_card
+from bot.features.links.card import linked_card
+from bot.features.links.modal import LinkModal
+from bot.features.lookups import Lookups
 from cogs.csr import CsrCog
 from cogs.last_match import LastMatchCog
 
@@ -50,23 +50,35 @@ class UserMenusCog(commands.Cog):
 
     async def link(self, interaction: discord.Interaction, user: discord.User) -> None:
         """Ask for a gamertag and link it: the asker's own, or in this server as its admin."""
-        own = user.id == interaction.user.id
-        if not own and interaction.guild_id is None:
-            raise app_commands.NoPrivateMessage
-        if not own and not interaction.permissions.manage_guild:
-            raise app_commands.MissingPermissions(["manage_guild"])
+        _require_right_to_link(user.id, interaction)
         save = partial(self._save, user.id)
         modal = LinkModal(user.display_name, report_error, texts_of(interaction), save)
         await interaction.response.send_modal(modal)
 
     async def _save(self, user_id: int, interaction: discord.Interaction, gamertag: str) -> None:
+        # The form may have been open for a while.
+        server = _require_right_to_link(user_id, interaction)
         await interaction.response.defer(thinking=True, ephemeral=True)
-        asker, guild_id = interaction.user.id, interaction.guild_id
-        if user_id == asker or guild_id is None:
+        asker = interaction.user.id
+        if server is None:
             link = await self._links.link_self(asker, gamertag)
         else:
-            link = await self._links.link_member(guild_id, user_id, gamertag, asker)
+            link = await self._links.link_member(server, user_id, gamertag, asker)
         await answer(interaction, linked_card(link, texts_of(interaction)))
+
+
+def _require_right_to_link(user_id: int, interaction: discord.Interaction) -> int | None:
+    """Returns the server to link a user in as its admin, or None for the asker's own link.
+
+    Raises NoPrivateMessage and MissingPermissions.
+    """
+    if user_id == interaction.user.id:
+        return None
+    if interaction.guild_id is None:
+        raise app_commands.NoPrivateMessage
+    if not interaction.permissions.manage_guild:
+        raise app_commands.MissingPermissions(["manage_guild"])
+    return interaction.guild_id
 
 
 async def _ask(

@@ -128,6 +128,11 @@ def test_an_unknown_format_is_answered_with_the_known_ones(
     assert "csv, json" in wrong.stderr
 
 
+def test_a_gamertag_is_read_as_xbox_shows_it(run: Run, service: dict[str, str]) -> None:
+    data = run("lookup", "csr", "Drifter #1234", "--json", **service)
+    assert '"gamertag": "Drifter1234"' in data.stdout, data.stderr
+
+
 def test_a_misspelt_gamertag_gets_near_names(run: Run, service: dict[str, str]) -> None:
     run("lookup", "csr", "MapleLeaf 117", **service)
     wrong = run("lookup", "csr", "MapleLeef 117", **service)

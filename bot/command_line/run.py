@@ -11,7 +11,7 @@ from bot.discord_app.bot import HaloBot
 from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.errors import named_discord_errors
 from bot.halo.auth.chain import SignInStatus
-from bot.presentation.texts import Catalogue
+from bot.look.texts import Catalogue
 from bot.storage.pending import check
 from bot.telemetry.events import log_call, log_handled
 from bot.telemetry.metrics import Live, Metrics

@@ -15,14 +15,14 @@ from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.gamertags import suggest_gamertags
 from bot.discord_app.interactions import Interactions, Listener, has_begun
 from bot.discord_app.live_cards import LiveCards
+from bot.discord_app.people import People
 from bot.discord_app.reply import report_error, shared_again
+from bot.discord_app.share import SHARE
 from bot.discord_app.translator import CommandTranslator
 from bot.discord_app.tree import HaloTree
 from bot.discord_app.unknown_presses import Restore, Restores, UnknownPresses
 from bot.halo.clock import Clock
-from bot.lookups.lookups import Lookups
-from bot.presentation.share_view import SHARE
-from bot.presentation.texts import Catalogue
+from bot.look.texts import Catalogue
 
 # Seconds that commands under way get to finish before the end, and that hanging up may take. A
 # lock of the database may hold up the rest for five more, and many a host kills after ten.
@@ -48,7 +48,7 @@ class HaloBot(commands.AutoShardedBot):
     """A bot of slash commands only, on the default intents, which never mentions anybody.
 
     Everybody is answered in the language of their own Discord, as far as the catalogue knows it.
-    `listeners` are told of every interaction that has been answered; `lookups` is what it knows of
+    `listeners` are told of every interaction that has been answered; `people` is what it knows of
     gamertags and of people's settings; without `cooldowns` nobody has to wait. `shard_ids` are the
     shards it runs of `shard_count`: without ids all of them, without a count as many as Discord
     recommends. The one that runs the first shard publishes the commands for all.
@@ -61,7 +61,7 @@ class HaloBot(commands.AutoShardedBot):
         catalogue: Catalogue,
         listeners: Sequence[Listener] = (),
         *,
-        lookups: Lookups | None = None,
+        people: People | None = None,
         cooldowns: Cooldowns | None = None,
         shard_ids: Sequence[int] = (),
         shard_count: int | None = None,
@@ -86,7 +86,7 @@ class HaloBot(commands.AutoShardedBot):
             shard_connect_timeout=CONNECT,
         )
         self.catalogue = catalogue
-        self.lookups = lookups
+        self.people = people
         self.cards = LiveCards()
         self._publishes = not shard_ids or FIRST_SHARD in shard_ids
         self._published: Sequence[app_commands.AppCommand] = ()
@@ -111,8 +111,8 @@ class HaloBot(commands.AutoShardedBot):
                     self.tree.add_command(menu)
         await self.tree.set_translator(CommandTranslator(self.catalogue))
         suggest_gamertags(self.tree)
-        if self.lookups is not None:
-            await self.lookups.gamertags.load()
+        if self.people is not None:
+            await self.people.gamertags.load()
         if self._publishes:
             self._published = await self.tree.sync()
 
@@ -165,7 +165,7 @@ class HaloBot(commands.AutoShardedBot):
             await report_error(interaction, error)
 
     def begin(self, interaction: discord.Interaction, view: BaseView | None = None) -> None:
-        """Count in the press of a control (see presentation/views.py). Raises Restarting."""
+        """Count in the press of a control (see cards.py). Raises Restarting."""
         if view is not None and interaction.message is not None:
             self._unknown_presses.live[interaction.message.id] = view
         self.interactions.begin(interaction)

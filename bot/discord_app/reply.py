@@ -7,17 +7,17 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.asking import texts_of
+from bot.discord_app.card_ids import ControlsForgotten
+from bot.discord_app.cards import Draw, OwnedControls, OwnedView
 from bot.discord_app.interactions import note_error, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
+from bot.discord_app.share import ShareView
 from bot.errors import BotError
-from bot.presentation.error_card import error_card
-from bot.presentation.kept import ControlsForgotten
-from bot.presentation.pictures.drawing import Drawing, Picture
-from bot.presentation.pictures.illustrated import attachment, illustrated
-from bot.presentation.pictures.pictures import PictureFailed, Pictures
-from bot.presentation.share_view import ShareView
-from bot.presentation.views import Draw, OwnedControls, OwnedView
+from bot.look.error_card import error_card
+from bot.pictures.drawing import Drawing, Picture
+from bot.pictures.illustrated import attachment, illustrated
+from bot.pictures.pictures import PictureFailed, Pictures
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """The names of things in the Halo services: XUIDs, gamertags, match ids."""
 
 import re
+import unicodedata
 from typing import NewType, TypeAlias
 from uuid import UUID
 
@@ -13,8 +14,14 @@ PlayerRef: TypeAlias = Xuid | int | str
 Gamertags begin with a letter, so digits alone are always an XUID.
 """
 
-MAX_GAMERTAG = 15
+LONGEST_GAMERTAG = 64
+"""Characters. Xbox allows 12, each with a mark of its own, and a suffix of 14."""
+
 _XUID = re.compile(r"(?:xuid\()?(\d{1,20})\)?")
+# Written to choose between two shapes of the character before, or to join it to the next one.
+_VARIATION = re.compile("[\u034f\ufe00-\ufe0f]")
+_SUFFIX_MARK = re.compile(r"\s*#\s*")
+_ID = re.compile(r"(?:xuid|bid)\(.*\)")
 _BOT = re.compile(r"bid\((\d+(?:\.\d+)?)\)")
 
 
@@ -24,6 +31,16 @@ def parse_xuid(text: str | int) -> Xuid | None:
         return Xuid(text) if 0 < text < 2**63 else None
     found = _XUID.fullmatch(text.strip())
     return parse_xuid(int(found[1])) if found else None
+
+
+def parse_player(player: PlayerRef) -> Xuid | str:
+    """Returns the XUID that somebody wrote, or else the gamertag, cleaned."""
+    xuid = parse_xuid(player)
+    if xuid is not None:
+        return xuid
+    gamertag = clean_gamertag(str(player))
+    # Pasted digits may have brought invisible characters along.
+    return parse_xuid(gamertag) or gamertag
 
 
 def is_bot(player_id: str) -> bool:
@@ -37,18 +54,36 @@ def format_xuid(xuid: Xuid | int) -> str:
 
 
 def clean_gamertag(text: str) -> str:
-    """A gamertag as people type it, ready to look up: one space between words, no "#" suffix mark.
+    """Returns a gamertag as the services take it, from what people type or paste.
 
-    Modern gamertags show as "Name#1234"; the services take "Name1234".
+    Invisible characters are dropped, other forms of a character become the usual one (a full-width
+    letter, a letter and its accent), and words are one space apart. Xbox shows a modern gamertag as
+    "Name #1234" or "Name#1234"; the services take "Name1234".
     """
-    return " ".join(text.replace("#", "").split())
+    visible = "".join(filter(_is_visible, text))
+    words = _SUFFIX_MARK.sub("", " ".join(unicodedata.normalize("NFKC", visible).split()))
+    # A mark behind the "#" now stands behind a letter.
+    return unicodedata.normalize("NFKC", words)
 
 
-def plausible_gamertag(gamertag: str) -> bool:
-    """Whether a cleaned gamertag could exist at all, so that no request is wasted on it."""
-    fits = 0 < len(gamertag) <= MAX_GAMERTAG and gamertag.isprintable()
-    # Parentheses are those of ids: "xuid(0)", "bid(31.0)".
-    return fits and not set("/()") & set(gamertag)
+def fold_gamertag(text: str) -> str:
+    """Returns what two spellings of one gamertag have in common: neither case nor spaces count."""
+    return "".join(clean_gamertag(text).casefold().split())
+
+
+def can_be_sent(gamertag: str) -> bool:
+    """Whether a cleaned gamertag fits a request at all. Who has it only the service knows."""
+    is_path = gamertag in {".", ".."}
+    fits = 0 < len(gamertag) <= LONGEST_GAMERTAG
+    return fits and not is_path and _ID.fullmatch(gamertag) is None
+
+
+def _is_visible(character: str) -> bool:
+    category = unicodedata.category(character)
+    if category == "Cc":
+        # Tabs and line breaks separate words.
+        return character.isspace()
+    return category not in {"Cf", "Cs"} and not _VARIATION.match(character)
 
 
 def parse_match_id(text: str) -> str | None:

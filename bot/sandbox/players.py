@@ -23,7 +23,7 @@ CAST = (
     ("Gone Ghost", "the history names matches whose stats answer 404"),
     ("*Star_Lord*", "a name full of Discord markup"),
     ("__x__", "a name full of Discord markup"),
-    ("FifteenLettersX", "a name of 15 characters, the longest there is"),
+    ("FifteenLettersX", "a name of 15 characters, the longest a classic one can be"),
     ("Drifter1234", "shown in the game as Drifter#1234"),
     ("Северный Ветер", "a Cyrillic name"),
     ("月夜の狐", "a Japanese name"),
@@ -32,6 +32,12 @@ CAST = (
     ("صقر الليل", "an Arabic name, written from right to left"),
 )  # fmt: skip
 """Gamertag and what is special about the player; their XUIDs count up from FIRST_XUID."""
+
+MODERN = (
+    ("MapleLeafFan117", "MapleLeafFan #117"),
+    ("MapleLeafFan11734", "MapleLeafFan #11734"),
+)
+"""Gamertags with a suffix, and how Xbox shows them. The players have never played."""
 
 MAIN = CAST[0][0]
 _RESERVED = frozenset({"New Nova", "Custom Casper", "Solo Sable", "Gone Ghost"})
@@ -88,14 +94,19 @@ def user_json(xuid: int, gamertag: str) -> Json:
 
 
 def gamertag_key(gamertag: str) -> str:
-    """A gamertag as it is compared: neither case, spaces nor the suffix mark matter."""
-    return gamertag.replace(" ", "").replace("#", "").casefold()
+    """A gamertag as it is compared: neither case nor spaces matter."""
+    return gamertag.replace(" ", "").casefold()
 
 
 def make_players(rng: Random) -> tuple[Player, ...]:
     """Everybody, the cast first; the same for the same random numbers."""
     names = [name for name, _ in CAST] + list(_OTHERS)
-    return tuple(_player(rng, place, name) for place, name in enumerate(names))
+    played = [_player(rng, place, name) for place, name in enumerate(names)]
+    modern = [
+        Player(FIRST_XUID + place, name, rating=0, reserved=True)
+        for place, (name, _) in enumerate(MODERN, start=len(played))
+    ]
+    return (*played, *modern)
 
 
 def _player(rng: Random, place: int, name: str) -> Player:

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.halo.clock import Clock
+from bot.halo.identifiers import fold_gamertag
 from bot.storage.engine import Database
 from bot.storage.errors import StorageUnavailable
 from bot.storage.tables import OwnLink, RecentPlayer, ServerLink
@@ -117,7 +118,7 @@ class GamertagIndex:
         Those that begin with it come before those that hold it elsewhere; case and spaces do not
         count. Others than the asker's and the server's are only named once something is typed.
         """
-        wanted = fold(typed)
+        wanted = fold_gamertag(typed)
         begins: dict[str, str] = {}
         holds: dict[str, str] = {}
         for folded, gamertag in self._known.candidates(user_id, guild_id, everybody=bool(wanted)):
@@ -157,7 +158,7 @@ class _Known:
         self.seen: OrderedDict[int, tuple[str, str]] = OrderedDict()
 
     def see(self, xuid: int, gamertag: str) -> None:
-        _put(self.seen, xuid, (fold(gamertag), gamertag), self._keep)
+        _put(self.seen, xuid, (fold_gamertag(gamertag), gamertag), self._keep)
 
     def link(self, user_id: int, guild_id: int | None, gamertag: str) -> None:
         if guild_id is None:
@@ -183,10 +184,10 @@ class _Known:
     ) -> Iterator[tuple[str, str]]:
         """What may be suggested to a user, folded and as it is, in the order of suggestion."""
         if user_id in self.own:
-            yield fold(self.own[user_id]), self.own[user_id]
+            yield fold_gamertag(self.own[user_id]), self.own[user_id]
         if guild_id is not None:
             for gamertag in reversed(self.servers.get(guild_id, OrderedDict()).values()):
-                yield fold(gamertag), gamertag
+                yield fold_gamertag(gamertag), gamertag
         if everybody:
             yield from reversed(self.seen.values())
 
@@ -201,11 +202,6 @@ async def _oldest_first(
         if number % _AT_ONCE == 0:
             await asyncio.sleep(0)
         yield row
-
-
-def fold(gamertag: str) -> str:
-    """The gamertag for comparing: neither case nor spaces count."""
-    return "".join(gamertag.casefold().split())
 
 
 def _put(kept: OrderedDict[int, Value], key: int, value: Value, keep: int) -> None:

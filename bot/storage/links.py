@@ -6,9 +6,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.sql.dml import ReturningDelete
 
 from bot.halo.clock import Clock
+from bot.records import Link
 from bot.storage.engine import Database
 from bot.storage.gamertags import GamertagIndex
-from bot.storage.records import Link
 from bot.storage.tables import OwnLink, ServerLink
 from bot.storage.upsert import upsert
 

@@ -11,9 +11,10 @@ from itertools import islice
 from sqlalchemy import delete, select
 
 from bot.halo.clock import Clock
+from bot.halo.identifiers import fold_gamertag
 from bot.storage.engine import Database
 from bot.storage.errors import StorageUnavailable
-from bot.storage.gamertags import GamertagIndex, fold
+from bot.storage.gamertags import GamertagIndex
 from bot.storage.outage import Outage
 from bot.storage.tables import RecentPlayer
 from bot.storage.upsert import upsert
@@ -108,7 +109,7 @@ class RecentPlayers:
                     RecentPlayer,
                     xuid=xuid,
                     gamertag=gamertag,
-                    gamertag_folded=fold(gamertag),
+                    gamertag_folded=fold_gamertag(gamertag),
                     seen_at=seen_at,
                 )
             if self._until_trimmed <= 0:
@@ -127,7 +128,7 @@ class RecentPlayers:
         Case and spaces do not count. The gamertag itself is among them where it is known. Nobody,
         where the database fails.
         """
-        folded = fold(gamertag)
+        folded = fold_gamertag(gamertag)
         if not folded or self._outage.is_on:
             return ()
         await self.flush()
@@ -158,6 +159,6 @@ class RecentPlayers:
 
 
 def _alike(folded: str, gamertags: Iterable[str], limit: int) -> list[str]:
-    by_folded = {fold(gamertag): gamertag for gamertag in gamertags}
+    by_folded = {fold_gamertag(gamertag): gamertag for gamertag in gamertags}
     matches = difflib.get_close_matches(folded, by_folded, limit, _SIMILAR_ENOUGH)
     return [by_folded[match] for match in matches]

@@ -10,8 +10,8 @@ from simcord.results import InteractionResult
 
 from bot.app import App
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
-from tests.support.discord import card, controls, message
+from tests.look.checks import assert_acceptable
+from tests.support.discord import aside, card, controls, message, take_permissions
 
 COMMANDS = ("link", "unlink", "links", "import", "export", "settings")
 
@@ -142,6 +142,16 @@ async def test_the_links_of_a_server_page_by_page(server: Server, app: App) -> N
     assert len(set(seen)) == 32
     await server.admin.click(message(result), label="Previous")
     assert card(result).footer.text == "32 links · Page 2 of 3"
+
+
+async def test_who_is_no_longer_an_admin_turns_no_page(server: Server, app: App) -> None:
+    for user_id in range(1_000, 1_016):
+        await app.lookups.links.link_member(server.guild.id, user_id, "Ember Fox", server.admin.id)
+    result = await server.admin.slash(server.channel, "admin links")
+    take_permissions(server.guild, "Admins")
+    pressed = await server.admin.click(message(result), label="Next")
+    assert aside(pressed).description == "You need: Manage Server."
+    assert card(result).footer.text == "16 links · Page 1 of 2"
 
 
 async def test_the_kind_that_lastmatch_shows(server: Server, elsewhere: Elsewhere) -> None:

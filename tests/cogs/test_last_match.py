@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.presentation.views import NOT_YOURS, TIMEOUT
+from bot.discord_app.cards import NOT_YOURS, TIMEOUT
 from bot.sandbox import assets
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.matches import Match
@@ -15,7 +15,7 @@ from bot.sandbox.world import World
 from tests.cogs.conftest import Speak
 from tests.cogs.matches import check_figures, figures_of, row_of, scoreboards, walk
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field, text_of
+from tests.look.checks import assert_acceptable, field, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import aside, card, controls, links, message
 from tests.support.faults import DOWN, REFUSED
@@ -58,10 +58,13 @@ async def test_the_latest_match_of_a_linked_member(server: Server) -> None:
     [
         ("quietcomet", "Quiet Comet"),
         ("Drifter#1234", "Drifter1234"),
+        ("Drifter #1234", "Drifter1234"),
+        ("\N{LEFT-TO-RIGHT MARK}Drifter\N{FULLWIDTH NUMBER SIGN}1234", "Drifter1234"),
         ("Северный Ветер", "Северный Ветер"),
         ("月夜の狐", "月夜の狐"),
         ("*Star_Lord*", "*Star_Lord*"),
         ("xuid(2533274790000001)", "Quiet Comet"),
+        ("\N{ZERO WIDTH SPACE}2533274790000001", "Quiet Comet"),
     ],
 )
 async def test_the_latest_match_of_any_gamertag(server: Server, typed: str, shown: str) -> None:

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.app import App
+from bot.sandbox.players import MODERN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
 from tests.support.faults import DOWN
@@ -26,11 +27,13 @@ async def test_linking_confirms_and_holds_everywhere(server: Server, clock: Fake
     assert card(in_person).author.name == "Ember Fox"
 
 
-async def test_links_are_kept_by_xuid(server: Server, app: App, world: World) -> None:
-    await server.stranger.slash(server.channel, "link", gamertag="Drifter#1234")
+@pytest.mark.parametrize(("gamertag", "typed"), MODERN)
+async def test_links_are_kept_by_xuid(
+    server: Server, app: App, world: World, gamertag: str, typed: str
+) -> None:
+    await server.stranger.slash(server.channel, "link", gamertag=typed)
     link = await app.lookups.links.whois(server.stranger.id, None, own=True)
-    assert link.xuid == world.player("Drifter1234").xuid
-    assert link.gamertag == "Drifter1234"
+    assert (link.xuid, link.gamertag) == (world.player(gamertag).xuid, gamertag)
 
 
 async def test_a_new_link_takes_the_place_of_the_old_one(server: Server) -> None:

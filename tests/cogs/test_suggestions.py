@@ -62,5 +62,13 @@ async def test_the_servers_links_are_suggested_at_once(server: Server, command: 
     assert in_person == []
 
 
+@pytest.mark.parametrize("typed", ["MapleLeafFan #1", "maple\N{ZERO WIDTH SPACE}leaffan1"])
+async def test_what_xbox_shows_finds_the_gamertag(server: Server, typed: str) -> None:
+    await server.admin.slash(
+        server.channel, "admin link", member=server.player, gamertag="MapleLeafFan117"
+    )
+    assert await suggested(server, "csr", typed) == ["MapleLeafFan117"]
+
+
 async def test_nothing_fits_nothing(server: Server) -> None:
     assert await suggested(server, "csr", "zzz 100 % '; --") == []

@@ -5,10 +5,11 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.app import App
+from bot.facts.errors import NotLinked
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
-from tests.support.discord import card, controls, message
+from tests.look.checks import assert_acceptable
+from tests.support.discord import card, controls, message, take_permissions
 from tests.support.faults import DOWN
 
 GAMERTAG = "Ember Fox"
@@ -18,7 +19,20 @@ async def link(
     server: Server, asker: MemberActor, member: MemberActor, gamertag: str = GAMERTAG
 ) -> InteractionResult:
     """Open the form for a member, and send it with a gamertag."""
+    return await send(asker, await open_form(server, asker, member), gamertag)
+
+
+async def open_form(server: Server, asker: MemberActor, member: MemberActor) -> InteractionResult:
+    """Open the form for a member."""
     opened = await asker.context_menu(server.channel, "Link", member)
+    assert opened.modal is not None
+    return opened
+
+
+async def send(
+    asker: MemberActor, opened: InteractionResult, gamertag: str = GAMERTAG
+) -> InteractionResult:
+    """Send the form with a gamertag."""
     assert opened.modal is not None
     (label,) = opened.modal["components"]
     return await asker.submit_modal(opened, {label["component"]["custom_id"]: gamertag})
@@ -47,6 +61,12 @@ async def test_anybody_links_themself_everywhere(server: Server, app: App) -> No
     assert (await app.lookups.links.whois(server.stranger.id, None, own=True)).guild_id is None
 
 
+async def test_the_form_takes_what_xbox_shows(server: Server) -> None:
+    pasted = "\N{RIGHT-TO-LEFT ISOLATE}MapleLeafFan #117" + "\N{ZERO WIDTH SPACE}" * 40
+    result = await link(server, server.stranger, server.stranger, pasted)
+    assert "is **MapleLeafFan117** in every server" in (card(result).description or "")
+
+
 async def test_an_admin_links_a_member_in_the_server(server: Server, app: App) -> None:
     result = await link(server, server.admin, server.stranger)
     assert message(result).ephemeral
@@ -62,6 +82,20 @@ async def test_others_are_refused_without_a_form(server: Server) -> None:
     assert refused.modal is None
     assert message(refused).ephemeral
     assert card(refused).description == "You need: Manage Server."
+
+
+async def test_who_is_no_longer_an_admin_is_refused_when_the_form_is_sent(
+    server: Server, app: App
+) -> None:
+    opened = await open_form(server, server.admin, server.stranger)
+    own = await open_form(server, server.admin, server.admin)
+    take_permissions(server.guild, "Admins")
+    refused = await send(server.admin, opened)
+    assert message(refused).ephemeral
+    assert card(refused).description == "You need: Manage Server."
+    with pytest.raises(NotLinked):
+        await app.lookups.links.whois(server.stranger.id, server.guild.id, own=True)
+    assert "in every server" in (card(await send(server.admin, own)).description or "")
 
 
 async def test_a_wrong_gamertag_takes_the_place_of_thinking(

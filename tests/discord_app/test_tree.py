@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.errors import BotError
 from bot.halo.errors import PlayerNotFound, RateLimited, Unavailable
 from tests.discord_app.conftest import CARD, Probe, Refused, Stage
-from tests.presentation.checks import assert_acceptable, text_of
+from tests.look.checks import assert_acceptable, text_of
 from tests.support.discord import aside, card, controls, message
 
 SECRET = "/srv/bot token=v4.local.secret"

@@ -11,13 +11,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.card_ids import KeptId
+from bot.discord_app.cards import OwnedView
 from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.interactions import Handled, Restarting
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import OPENS_MODAL
-from bot.presentation.kept import KeptId
-from bot.presentation.link_modal import LinkModal
-from bot.presentation.views import OwnedView
+from bot.features.links.modal import LinkModal
 from tests.support import controls
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, Asked, LoopbackDiscord

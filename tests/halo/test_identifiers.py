@@ -5,13 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.halo.identifiers import (
-    MAX_GAMERTAG,
+    LONGEST_GAMERTAG,
+    can_be_sent,
     clean_gamertag,
+    fold_gamertag,
     format_xuid,
     is_bot,
     parse_match_id,
+    parse_player,
     parse_xuid,
-    plausible_gamertag,
 )
 
 XUIDS = st.integers(min_value=1, max_value=2**63 - 1)
@@ -54,7 +56,23 @@ def test_bots_are_known_by_their_player_id(player_id: str, expected: bool) -> No
     [
         ("  aCurtis   X89 ", "aCurtis X89"),
         ("Name#1234", "Name1234"),
-        ("Name #1234", "Name 1234"),
+        ("MapleLeafFan #117", "MapleLeafFan117"),
+        ("Maple Leaf\N{NO-BREAK SPACE}# 117", "Maple Leaf117"),
+        ("MapleLeafFan\N{FULLWIDTH NUMBER SIGN}117", "MapleLeafFan117"),
+        ("\N{FULLWIDTH LATIN CAPITAL LETTER M}aple", "Maple"),
+        (
+            "\N{RIGHT-TO-LEFT ISOLATE}Maple\N{ZERO WIDTH SPACE}Leaf\N{POP DIRECTIONAL ISOLATE}",
+            "MapleLeaf",
+        ),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}Maple\N{SOFT HYPHEN}Leaf\x00", "MapleLeaf"),
+        ("Maple\N{VARIATION SELECTOR-16}\tLeaf\n117", "Maple Leaf 117"),
+        (
+            "Zoe\N{ZERO WIDTH JOINER}\N{COMBINING DIAERESIS}",
+            "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}",
+        ),
+        ("Zoe #\N{COMBINING DIAERESIS}", "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS}"),
+        ("\ud800Maple", "Maple"),
+        ("\N{ZERO WIDTH SPACE}", ""),
         ("", ""),
     ],
 )
@@ -62,29 +80,51 @@ def test_gamertags_are_cleaned(typed: str, cleaned: str) -> None:
     assert clean_gamertag(typed) == cleaned
 
 
-@given(st.text())
+@given(st.text(st.characters() | st.sampled_from("#\u200b\u0308 \uff03\u00b4")))
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean_gamertag(text)
     assert clean_gamertag(once) == once
     assert "#" not in once
 
 
+def test_spellings_of_one_gamertag_fold_to_the_same() -> None:
+    spellings = ("MapleLeafFan #117", "mapleleaffan117", "MAPLE LEAF FAN\N{ZERO WIDTH SPACE} 117")
+    assert {fold_gamertag(each) for each in spellings} == {"mapleleaffan117"}
+
+
 @pytest.mark.parametrize(
     ("gamertag", "expected"),
     [
         ("A", True),
-        ("x" * MAX_GAMERTAG, True),
-        ("x" * (MAX_GAMERTAG + 1), False),
+        ("MapleLeafFan11734", True),
+        ("x" * LONGEST_GAMERTAG, True),
+        ("x" * (LONGEST_GAMERTAG + 1), False),
         ("", False),
-        ("a/b", False),
+        ("..", False),
+        ("a/b", True),
+        ("a.", True),
+        ("(a)", True),
         ("xuid(0)", False),
         ("bid(31.0)", False),
-        ("a\nb", False),
-        ("名前", True),
+        ("\N{CJK UNIFIED IDEOGRAPH-540D}", True),
     ],
 )
-def test_impossible_gamertags_are_turned_away(gamertag: str, expected: bool) -> None:
-    assert plausible_gamertag(gamertag) is expected
+def test_only_what_cannot_be_sent_is_turned_away(gamertag: str, expected: bool) -> None:
+    assert can_be_sent(gamertag) is expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (17, 17),
+        ("xuid(17)", 17),
+        ("\N{LEFT-TO-RIGHT MARK}17\N{POP DIRECTIONAL FORMATTING}", 17),
+        ("Name #17", "Name17"),
+        ("bid(31.0)", "bid(31.0)"),
+    ],
+)
+def test_players_in_any_form(written: int | str, expected: int | str) -> None:
+    assert parse_player(written) == expected
 
 
 @given(st.uuids())

@@ -179,10 +179,10 @@ async def recorded(
 async def test_recorded_content_comes_as_it_is(recorded: Caller, payloads: Path) -> None:
     icon = await recorded.get(f"{IMAGES}/any/icon.png")
     assert icon.body == (payloads / "get_image.png").read_bytes()
-    assert (await recorded.get(f"{IMAGES}/{assets.LIVE_FIRE.name}")).status == 404
+    assert (await recorded.get(f"{IMAGES}/{assets.LIVE_FIRE.name}")).status == 403
     track = await recorded.get(f"{FILES}/RewardTracks/Operations/Anything.json")
     assert track.json["Name"]["value"] == "Combined Arms"
-    assert (await recorded.get(f"{FILES}/Inventory/unknown.json")).status == 404
+    assert (await recorded.get(f"{FILES}/Inventory/unknown.json")).status == 403
     page = await recorded.get(SEARCH, start="8", count="5", term="whatever")
     assert (page.json["ResultCount"], len(page.json["Results"])) == (2, 2)
     film = await recorded.get(f"/{DISCOVERY}/hi/films/matches/m1/spectate")

@@ -10,7 +10,7 @@ from bot.halo.models.enums import Outcome
 from bot.sandbox import assets
 from bot.sandbox.assets import AssetKind
 from bot.sandbox.medals import MEDALS, UNKNOWN_MEDAL
-from bot.sandbox.players import CAST, FIRST_XUID
+from bot.sandbox.players import CAST, FIRST_XUID, MODERN
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from tests.support.clock import NOW
@@ -71,11 +71,12 @@ def test_the_newest_match_ended_shortly_before_now(world: World) -> None:
 
 
 def test_everybody_of_the_cast_is_there(world: World) -> None:
-    assert len(world.players) == 40
+    assert len(world.players) == 42
     assert [world.player(name).xuid for name, _ in CAST] == [
         FIRST_XUID + place for place in range(len(CAST))
     ]
-    assert all(len(player.gamertag) <= 15 for player in world.players)
+    modern = {gamertag for gamertag, _ in MODERN}
+    assert all(len(player.gamertag) <= 15 or player.gamertag in modern for player in world.players)
 
 
 @pytest.mark.parametrize("spelling", ["mapleleaf 117", "MAPLELEAF117", "MapleLeaf 117"])

@@ -12,9 +12,10 @@ from bot.sandbox.endpoints import SIGN_IN, SIMULATED
 from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
 from bot.sandbox.service import SandboxService
 
-_STATUSES = (400, 401, 403, 404, 408, 410, 429, 500, 502, 503, 504)
+_STATUSES = (400, 401, 403, 404, 406, 408, 410, 429, 451, 500, 502, 503, 504)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
-_REFUSALS = (400, 401, 403)
+_REFUSALS = (400, 401, 403, 406, 451)
+_BUSY = ("server_error", "temporarily_unavailable")
 # Seconds. Longer than the worker waits for a lock, at times.
 _LOCKS = (0.5, 2.0, 7.0)
 
@@ -37,6 +38,8 @@ class Mischief:
             (12, self._fail),
             (2, signin.expire_spartan),
             (2, signin.expire_xsts),
+            (2, signin.change_clearance),
+            (1, lambda: signin.refuse_oauth(random.choice(_BUSY))),
             (1, lambda: self._service.skew(random.choice((-86_400.0, -60.0, 60.0, 86_400.0)))),
             (1, self._lock),
         ]

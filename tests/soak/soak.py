@@ -18,7 +18,7 @@ import aiohttp
 from discord import Permissions
 
 from bot.command_line.demo import demo_settings
-from bot.presentation import theme
+from bot.look import theme
 from bot.sandbox.players import CAST, MAIN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World

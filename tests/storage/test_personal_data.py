@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, insert, select
 
-from bot.presentation.privacy_card import PLACES
+from bot.features.privacy.card import PLACES
 from bot.storage.engine import Database
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.personal_data import PersonalData

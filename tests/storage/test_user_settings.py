@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.records import UserSettings
 from bot.storage.engine import Database
-from bot.storage.records import UserSettings
 from bot.storage.user_settings import UserSettingsRepository
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import discord
+from simcord.builders import GuildHandle
 from simcord.components import walk_components
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -16,6 +17,11 @@ def message(result: InteractionResult) -> ResponseMessage:
     assert result.response is not None, "the command was never answered"
     assert not result.response.flags.loading, "the command still says that the bot is thinking"
     return result.response
+
+
+def take_permissions(guild: GuildHandle, role: str) -> None:
+    """Leave the role, and so whoever holds it, without any permission of its own."""
+    guild.roles[role]._role.permissions = 0
 
 
 def card(result: InteractionResult) -> discord.Embed:

@@ -7,10 +7,10 @@ from bot.halo.errors import BadRequest, NotFound, PlayerNotFound
 from bot.halo.identifiers import (
     PlayerRef,
     Xuid,
+    can_be_sent,
     clean_gamertag,
     is_bot,
-    parse_xuid,
-    plausible_gamertag,
+    parse_player,
 )
 from bot.halo.models.profile import User, Users
 from bot.halo.services.base import Service, batches, for_each
@@ -29,8 +29,8 @@ class ProfileService(Service):
     async def user_by_gamertag(self, gamertag: str) -> User:
         """GET /users/gt({gamertag}). Raises PlayerNotFound; the service says 400 or 404."""
         cleaned = clean_gamertag(gamertag)
-        if not plausible_gamertag(cleaned):
-            raise PlayerNotFound(gamertag, endpoint=USER_BY_GAMERTAG.name)
+        if not can_be_sent(cleaned):
+            raise PlayerNotFound(cleaned, endpoint=USER_BY_GAMERTAG.name)
         try:
             return await self._get(User, Request.to(USER_BY_GAMERTAG, model=User, gamertag=cleaned))
         except (BadRequest, NotFound) as error:
@@ -59,19 +59,20 @@ class ProfileService(Service):
 
         Raises PlayerNotFound.
         """
-        xuid = parse_xuid(player)
-        return xuid if xuid is not None else await self._looked_up(str(player))
+        parsed = parse_player(player)
+        return parsed if isinstance(parsed, int) else await self._looked_up(parsed)
 
     async def xuids(self, players: Iterable[PlayerRef]) -> tuple[Xuid, ...]:
         """The XUIDs of players in any form, each once, in order; bots ("bid(31.0)") have none.
 
         Raises PlayerNotFound for a gamertag that nobody has.
         """
-        people = [player for player in players if not is_bot(str(player))]
-        known = {player: xuid for player in people if (xuid := parse_xuid(player)) is not None}
-        named = [str(player) for player in people if player not in known]
+        people = [parse_player(player) for player in players if not is_bot(str(player))]
+        named = list(dict.fromkeys(player for player in people if isinstance(player, str)))
         found = dict(zip(named, await for_each(self._looked_up, named), strict=True))
-        return tuple(dict.fromkeys(known.get(player) or found[str(player)] for player in people))
+        return tuple(
+            dict.fromkeys(found[each] if isinstance(each, str) else each for each in people)
+        )
 
     async def _looked_up(self, gamertag: str) -> Xuid:
         return Xuid((await self.user_by_gamertag(gamertag)).xuid)

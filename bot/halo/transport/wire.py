@@ -52,8 +52,7 @@ class Wire:
         self._base_url = base_url.rstrip("/")
 
     async def send(self, request: Request) -> Response:
-        """The answer, whatever its status; a 403 that says "no such file" comes out as the 404
-        it means, so that nobody further out takes it for a refusal.
+        """The answer, whatever its status.
 
         Raises Unavailable where there was none in time, InvalidAnswer where it is too large.
         """
@@ -70,9 +69,7 @@ class Wire:
                 middlewares=(_once,),
             ) as answer:
                 body = await self._read(answer, name)
-                missing = answer.status == 403 and request.endpoint.forbidden_is_missing
-                status = 404 if missing else answer.status
-                return Response(status, answer.headers, body, self._clock.now())
+                return Response(answer.status, answer.headers, body, self._clock.now())
         except TimeoutError:
             raise Unavailable(
                 f"{name}: no answer within {timeout.total} s", endpoint=name

@@ -4,11 +4,13 @@ from bot.halo.client import HaloClient
 from bot.halo.endpoints import MATCH_PRIVACY
 from bot.halo.errors import (
     BadRequest,
-    Forbidden,
     HaloError,
     InvalidAnswer,
+    LegallyUnavailable,
     NotFound,
+    PlayerForbidden,
     RateLimited,
+    RequestNotAccepted,
     TokenRefused,
     Unavailable,
 )
@@ -26,13 +28,15 @@ from bot.sandbox.service import SandboxService
         (204, HaloError, None),
         (302, HaloError, None),
         (400, BadRequest, None),
-        (403, Forbidden, None),
+        (403, PlayerForbidden, None),
         (404, NotFound, None),
+        (406, RequestNotAccepted, None),
         (408, Unavailable, 90.0),
         (410, NotFound, None),
-        (418, BadRequest, None),
+        (418, RequestNotAccepted, None),
         (425, Unavailable, 90.0),
         (429, RateLimited, 90.0),
+        (451, LegallyUnavailable, None),
         (500, Unavailable, 90.0),
         (503, Unavailable, 90.0),
         (599, Unavailable, 90.0),
@@ -84,6 +88,8 @@ async def test_broken_answers_have_names_and_are_forgotten(
         ("12", "xuid(12)"),
         ("xuid(12)", "xuid(12)"),
         ("MapleLeaf 117", "MapleLeaf 117"),
+        ("MapleLeafFan #117", "MapleLeafFan117"),
+        ("\N{ZERO WIDTH SPACE}12", "xuid(12)"),
     ],
 )
 def test_players_in_paths(player: Xuid | str, expected: str) -> None:

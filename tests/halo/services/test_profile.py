@@ -2,7 +2,14 @@ import pytest
 
 from bot.halo.client import HaloClient
 from bot.halo.endpoints import PROFILE
-from bot.halo.errors import PlayerNotFound, Unavailable
+from bot.halo.errors import (
+    Forbidden,
+    HaloError,
+    LegallyUnavailable,
+    PlayerNotFound,
+    RequestNotAccepted,
+    Unavailable,
+)
 from bot.halo.identifiers import Xuid
 from bot.halo.services.profile import MOST_XUIDS
 from bot.sandbox.faults import Fault, FaultKind
@@ -18,6 +25,9 @@ from tests.halo.services.conftest import Asked
         ("Drifter#1234", "Drifter1234"),
         ("月夜の狐", "月夜の狐"),
         ("*Star_Lord*", "*Star_Lord*"),
+        ("MapleLeafFan #117", "MapleLeafFan117"),
+        ("\N{LEFT-TO-RIGHT MARK}mapleleaffan\N{FULLWIDTH NUMBER SIGN}11734", "mapleleaffan11734"),
+        ("U\N{COMBINING DIAERESIS}ni\N{COMBINING DIAERESIS}code Ølaf", "Ünïcode Ølaf"),
     ],
 )
 async def test_user_by_gamertag(
@@ -38,8 +48,8 @@ async def test_an_unknown_gamertag(
     assert (caught.value.gamertag, caught.value.endpoint) == ("Nobody Here", "user_by_gamertag")
 
 
-@pytest.mark.parametrize("gamertag", ["", "   ", "a/b", "x" * 16, "a\x00b"])
-async def test_impossible_gamertags_are_not_asked_for(
+@pytest.mark.parametrize("gamertag", ["", "   ", "\N{ZERO WIDTH SPACE}", "..", "x" * 65, "xuid(0)"])
+async def test_what_cannot_be_sent_is_not_asked_for(
     client: HaloClient, sandbox: SandboxService, gamertag: str
 ) -> None:
     with pytest.raises(PlayerNotFound):
@@ -47,12 +57,31 @@ async def test_impossible_gamertags_are_not_asked_for(
     assert sandbox.count() == 0
 
 
-async def test_an_outage_is_no_unknown_gamertag(
-    client: HaloClient, sandbox: SandboxService
+@pytest.mark.parametrize("gamertag", ["x" * 64, "a/b", "(a)", "117 Ab", "a,b", "a?b=c&d%2F"])
+async def test_the_service_is_asked_before_anybody_is_refused(
+    client: HaloClient, sandbox: SandboxService, asked: Asked, gamertag: str
 ) -> None:
-    sandbox.fail("user_by_gamertag", Fault(FaultKind.STATUS, status=503))
-    with pytest.raises(Unavailable):
+    with pytest.raises(PlayerNotFound):
+        await client.profile.user_by_gamertag(gamertag)
+    assert asked() == [f"{PROFILE}/users/gt({gamertag})"]
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (403, Forbidden),
+        (406, RequestNotAccepted),
+        (451, LegallyUnavailable),
+        (503, Unavailable),
+    ],
+)
+async def test_any_other_refusal_is_no_unknown_gamertag(
+    client: HaloClient, sandbox: SandboxService, status: int, expected: type[HaloError]
+) -> None:
+    sandbox.fail("user_by_gamertag", Fault(FaultKind.STATUS, status=status))
+    with pytest.raises(HaloError) as caught:
         await client.profile.user_by_gamertag(MAIN)
+    assert type(caught.value) is expected
 
 
 async def test_users_come_in_one_request(

@@ -4,7 +4,7 @@ import pytest
 
 from bot.halo.client import HaloClient
 from bot.halo.endpoints import SKILL
-from bot.halo.errors import BadRequest, HaloError, InvalidAnswer, NotFound, Unavailable
+from bot.halo.errors import HaloError, InvalidAnswer, NotFound, RequestNotAccepted, Unavailable
 from bot.halo.identifiers import PlayerRef, Xuid
 from bot.halo.services.base import AT_ONCE
 from bot.halo.services.skill import MOST_PLAYERS
@@ -137,7 +137,7 @@ async def test_a_few_batches_are_asked_at_once(client: HaloClient, sandbox: Sand
 
 async def test_an_outage_of_one_batch_is_told(client: HaloClient, sandbox: SandboxService) -> None:
     sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=418), times=1)
-    with pytest.raises(BadRequest):
+    with pytest.raises(RequestNotAccepted):
         await client.skill.playlist_csr(ARENA.asset_id, range(1, 3 * MOST_PLAYERS))
 
 

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.halo.endpoints import IMAGE, MEDAL_METADATA, RetryPolicy
+from bot.halo.endpoints import RetryPolicy
 from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport import wire as wire_module
 from bot.halo.transport.base import Request
@@ -49,16 +49,6 @@ async def test_the_answer_comes_whatever_its_status(
     assert response.received_at == clock.now()
     assert not response.cached
     assert not response.stale
-
-
-async def test_a_403_for_a_missing_file_comes_as_the_404_it_means(
-    wire: Wire, upstream: Upstream
-) -> None:
-    upstream.script(*[answer("", 403)] * 3)
-    assert (await wire.send(Request.to(IMAGE, path="career_rank/none.png"))).status == 404
-    # A file of a fixed path is always there, and elsewhere a refusal is a refusal.
-    assert (await wire.send(Request.to(MEDAL_METADATA))).status == 403
-    assert (await wire.send(ask())).status == 403
 
 
 async def test_redirects_are_not_followed(wire: Wire, upstream: Upstream) -> None:
