@@ -1,5 +1,6 @@
 """The root of the project's exceptions."""
 
+import errno
 from typing import ClassVar
 
 from bot.translatable import N_
@@ -36,3 +37,23 @@ class PortTaken(BotError):
             f"port {port} is taken",
             hint=f"Stop the program that listens on port {port}, or choose another port.",
         )
+
+
+class CannotListen(BotError):
+    """This machine does not let the program listen where it should."""
+
+    title: ClassVar[str] = "The bot cannot listen at this address"
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        reason = error.strerror or type(error).__name__
+        what = (
+            "Ports below 1024 need a privilege: choose a higher one."
+            if error.errno == errno.EACCES
+            else "Choose an address of this machine, such as 127.0.0.1."
+        )
+        super().__init__(reason, hint=f"{host}, port {port}: {reason}. {what}")
+
+
+def cannot_listen(error: OSError, host: str, port: int) -> BotError:
+    """Why a listener did not start, by name: PortTaken or CannotListen."""
+    return PortTaken(port) if error.errno == errno.EADDRINUSE else CannotListen(host, port, error)

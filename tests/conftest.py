@@ -196,7 +196,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("COLUMNS", "160")
 
-    def invoke(*arguments: str, stdin: str | None = None, **settings: str) -> Result:
+    def invoke(*arguments: str, stdin: str | bytes | None = None, **settings: str) -> Result:
         return CliRunner().invoke(cli, arguments, input=stdin, env=settings)
 
     return invoke

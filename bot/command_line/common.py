@@ -1,6 +1,7 @@
 """What all commands share: where the settings come from, exit codes, readable failures."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -12,9 +13,9 @@ import typer
 from rich.console import Console
 
 from bot.command_line.signals import until_stopped
-from bot.config import DEFAULT_FILE, Settings, SettingsWrong, load_settings
-from bot.discord_app.errors import DiscordError
-from bot.errors import BotError, PortTaken
+from bot.config import DEFAULT_FILE, Settings, SettingsWrong, doubtful, load_settings
+from bot.discord_app.errors import DiscordError, DiscordRefused
+from bot.errors import BotError, CannotListen, PortTaken
 from bot.halo.errors import (
     LimitsUnavailable,
     PastedTokensEnded,
@@ -22,10 +23,14 @@ from bot.halo.errors import (
     SignInConfigurationWrong,
     SignInRefused,
     SignInRequired,
+    Unavailable,
     XboxRefused,
 )
-from bot.storage.errors import StorageError
+from bot.storage.errors import DatabaseUrlWrong, StorageError
 from bot.telemetry.logs import configure_logs
+from bot.telemetry.redaction import Redaction
+
+log = logging.getLogger(__name__)
 
 
 class ExitCode(IntEnum):
@@ -38,9 +43,12 @@ class ExitCode(IntEnum):
     SIGN_IN = 5
     DISCORD = 6
     PORT_TAKEN = 7
+    DISCORD_REFUSED = 8
     INTERRUPTED = 130
 
 
+# Their texts say more than their hints.
+_WITH_CAUSE = (StorageError, DiscordError, Unavailable)
 _TRIED_AGAIN = "A running bot tries again every ten minutes."
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
@@ -58,6 +66,8 @@ def read_settings(context: typer.Context, *, quiet: bool = False) -> Settings:
         fail(error)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     configure_logs(level, settings.log_format, settings.secrets())
+    for line in doubtful(settings, file or DEFAULT_FILE):
+        log.warning(line)
     return settings
 
 
@@ -143,16 +153,27 @@ def advice(error: BotError) -> str:
     if error.retry_after:
         wait = ceil(error.retry_after)
         more += f" Wait {f'{ceil(wait / 60)} min' if wait >= 120 else f'{wait} s'} first."
-    return f"{error.title}. {error.hint}{more}"
+    return f"{error.title}. {error.hint}{more}{_cause(error)}"
+
+
+def _cause(error: BotError) -> str:
+    """What the error knows of its cause, which users are not told; "" where it is said already."""
+    cause = " ".join(Redaction(()).clean(str(error)).split())
+    if not isinstance(error, _WITH_CAUSE) or cause == error.title or cause in error.hint:
+        return ""
+    return f" Cause: {cause}."
 
 
 def exit_code(error: BotError) -> ExitCode:
     """What the process ends with for this error."""
     kinds = {
         SettingsWrong: ExitCode.CONFIGURATION,
+        DatabaseUrlWrong: ExitCode.CONFIGURATION,
         StorageError: ExitCode.STORAGE,
         SignInRequired: ExitCode.SIGN_IN,
+        DiscordRefused: ExitCode.DISCORD_REFUSED,
         DiscordError: ExitCode.DISCORD,
         PortTaken: ExitCode.PORT_TAKEN,
+        CannotListen: ExitCode.CONFIGURATION,
     }
     return next((code for kind, code in kinds.items() if isinstance(error, kind)), ExitCode.FAILED)

@@ -1,5 +1,6 @@
 """Signing in from a terminal: with a browser, a pasted redirect, a device code, pasted tokens."""
 
+import codecs
 import getpass
 import sys
 import threading
@@ -155,11 +156,19 @@ def _ask(question: str, *, hidden: bool = False) -> str:
     try:
         if not sys.stdin.isatty():
             typer.echo(question)
-            return sys.stdin.readline()
+            return _decoded(sys.stdin.buffer.readline())
         # The terminal shows nothing of a hidden line, so that it is in no scrollback either.
         return getpass.getpass(question) if hidden else input(question)
     except EOFError:
         return ""
+
+
+def _decoded(line: bytes) -> str:
+    """A line of ASCII in UTF-8 or UTF-16, as the shells of Windows pipe it, with or without a byte
+    order mark. Lines in UTF-16 are split within a character here."""
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        line = line.removeprefix(mark)
+    return line.replace(b"\0", b"").decode("utf-8-sig", "replace")
 
 
 def _open_browser(url: str) -> None:

@@ -113,6 +113,13 @@ class CircuitOpen(Unavailable):
     title = N_("The Halo service keeps failing and is left alone for a moment")
 
 
+class SignInRateLimited(Unavailable):
+    """A service of the sign-in asks for fewer requests (429)."""
+
+    title = N_("The sign-in service is asking for a pause")
+    hint = N_("It passes by itself. Try again in a moment.")
+
+
 class LimitsUnavailable(Unavailable):
     """The limits that several workers keep together are out of reach, so nothing may be sent."""
 

@@ -21,7 +21,7 @@ ERRORS: Mapping[int, type[HaloError]] = {
     400: BadRequest,
     404: NotFound,
     410: NotFound,
-    # Nobody's who asks or operates.
+    # Neither the asker's nor the operator's: the law's.
     451: LegallyUnavailable,
     # The operator's: the sign-in. Any 4xx not named here is the operator's too (how it was asked).
     401: TokenRefused,

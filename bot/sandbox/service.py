@@ -1,7 +1,6 @@
 """The simulated service: Xbox sign-in and the Halo services on one loopback port."""
 
 import asyncio
-import errno
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from email.utils import formatdate
@@ -12,7 +11,7 @@ from typing import Self
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from bot.errors import PortTaken
+from bot.errors import cannot_listen
 from bot.halo import endpoints as core
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Auth, Endpoint
@@ -85,7 +84,7 @@ class SandboxService:
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; port 0 takes a free one.
 
-        Raises PortTaken, or PayloadsMissing where the recorded answers are incomplete.
+        Raises PortTaken, CannotListen, and PayloadsMissing for incomplete recorded answers.
         """
         answers: Answers = self.world
         if self._payloads is not None:
@@ -102,9 +101,7 @@ class SandboxService:
             await site.start()
         except OSError as error:
             await runner.cleanup()
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(port) from error
-            raise
+            raise cannot_listen(error, "127.0.0.1", port) from error
         self._runner = runner
         self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
 

@@ -16,9 +16,10 @@ from bot.halo.transport.store import CacheEntry, url_of
 from bot.records import CacheStats
 from bot.storage.cache_rows import to_entry, to_row
 from bot.storage.cache_tables import PREFIX, answers, cache_metadata, figures, url_hash
-from bot.storage.engine import Pool, create_engine, named_faults, parse_url, write_transactions
+from bot.storage.engine import Pool, create_engine, named_faults, write_transactions
 from bot.storage.errors import DatabaseUrlWrong
 from bot.storage.upsert import dialect_insert
+from bot.storage.url import parse_url
 
 log = logging.getLogger(__name__)
 

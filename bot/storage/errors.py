@@ -29,6 +29,13 @@ class DatabaseUrlWrong(StorageUnavailable):
     )
 
 
+class SqliteTooOld(StorageError):
+    """Python's SQLite lacks what the program needs. Only the host ever reads this."""
+
+    title: ClassVar[str] = "Python's SQLite is too old"
+    hint = "Install a Python with SQLite 3.35 or newer, or use PostgreSQL."
+
+
 class MigrationNeeded(StorageError):
     """The database's tables are older than the program."""
 

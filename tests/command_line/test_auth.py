@@ -41,7 +41,7 @@ def auth(run: Run, served_sandbox: SandboxService) -> Auth:
         "TOKEN_KEY": KEY,
     }
 
-    def invoke(*arguments: str, stdin: str | None = None, **others: str) -> Result:
+    def invoke(*arguments: str, stdin: str | bytes | None = None, **others: str) -> Result:
         ended = run("auth", *arguments, stdin=stdin, **(settings | others))
         printed = ended.stdout + ended.stderr
         held = {*served_sandbox.signin.refresh_tokens, SECRET, KEY, STATIC_SPARTAN_TOKEN}
@@ -122,6 +122,13 @@ def test_a_redirect_that_cannot_be_taken_here_is_pasted(auth: Auth, browser: "Qu
     ended = auth(stdin=f"{SEED_CODE}\n", **settings)
     assert ended.exit_code == ExitCode.OK, ended.stderr
     assert browser.get(timeout=PATIENCE) == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_tokens_may_be_piped_in_the_encodings_of_windows(auth: Auth, encoding: str) -> None:
+    piped = f"{STATIC_SPARTAN_TOKEN}\r\n\r\n".encode(encoding)
+    ended = auth("--paste", stdin=piped, HALO_CLIENT_ID="")
+    assert ended.exit_code == ExitCode.OK, ended.output
 
 
 @pytest.mark.parametrize(
@@ -329,7 +336,7 @@ def test_a_sign_in_service_that_asks_for_a_pause_is_quoted(
     served_sandbox.fail("xsts_token", Fault(FaultKind.STATUS, 429, retry_after=str(seconds)))
     ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
     assert ended.exit_code == ExitCode.FAILED
-    assert "is asking for a pause" in ended.stderr
+    assert "The sign-in service is asking for a pause" in ended.stderr
     assert said in ended.stderr
 
 
@@ -430,8 +437,8 @@ def test_options_that_cannot_be(auth: Auth, arguments: tuple[str, ...]) -> None:
 def test_a_wrong_key_or_database_is_said_before_anybody_signs_in(
     auth: Auth, browser: "Queue[str]", tmp_path: Path
 ) -> None:
-    assert auth(TOKEN_KEY="no-key").exit_code == ExitCode.STORAGE
-    assert auth("--no-browser", DATABASE_URL="mysql://x").exit_code == ExitCode.STORAGE
+    assert auth(TOKEN_KEY="no-key").exit_code == ExitCode.CONFIGURATION
+    assert auth("--no-browser", DATABASE_URL="mysql://x").exit_code == ExitCode.CONFIGURATION
     assert browser.empty()
 
 

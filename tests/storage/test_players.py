@@ -6,9 +6,10 @@ from contextvars import ContextVar
 import pytest
 from sqlalchemy import event, func, select
 
-from bot.storage.engine import Database, parse_url
+from bot.storage.engine import Database
 from bot.storage.players import RecentPlayers
 from bot.storage.tables import RecentPlayer
+from bot.storage.url import parse_url
 from tests.support.clock import FakeClock
 
 

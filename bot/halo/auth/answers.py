@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, Field, SecretStr
 
 from bot.halo.auth.store import XboxToken
-from bot.halo.errors import RateLimited, SignInRefused, Unavailable
+from bot.halo.errors import SignInRateLimited, SignInRefused, Unavailable
 from bot.halo.statuses import is_passing
 from bot.halo.transport.base import Response
 from bot.halo.transport.headers import retry_after
@@ -16,10 +16,10 @@ def is_failure(response: Response) -> bool:
     return is_passing(response.status) or response.status == 404
 
 
-def failure(endpoint: str, response: Response) -> RateLimited | Unavailable:
+def failure(endpoint: str, response: Response) -> Unavailable:
     """The error for such an answer, with the wait that the service asks for."""
     wait = retry_after(response.headers, response.received_at)
-    kind = RateLimited if response.status == 429 else Unavailable
+    kind = SignInRateLimited if response.status == 429 else Unavailable
     return kind(f"{endpoint}: {response.status}", endpoint=endpoint, retry_after=wait)
 
 

@@ -16,9 +16,9 @@ class _Answer(BaseModel):
 async def obtain(sender: Sender, spartan: Token) -> Token:
     """GET settings.svc.halowaypoint.com/oban/flight-configurations/.../active.
 
-    It has no end of its own; it is asked for again with each Spartan token. Raises Unavailable or
-    RateLimited on any bad status and InvalidAnswer on any bad body: this hop has failed before
-    while all else worked.
+    It has no end of its own; it is asked for again with each Spartan token. Raises Unavailable on
+    any bad status and InvalidAnswer on any bad body: this hop has failed before while all else
+    worked.
     """
     response = await sender.send(Request.to(CLEARANCE, headers={SPARTAN_HEADER: spartan.value}))
     if response.status != 200:

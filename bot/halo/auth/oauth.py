@@ -159,7 +159,7 @@ def refusal(
 ) -> HaloError:
     """The error that an answer without tokens means.
 
-    Unavailable or RateLimited where it may yet work; SignInRefused where the reason is not known.
+    Unavailable where it may yet work; SignInRefused where the reason is not known.
     """
     name, error = endpoint.name, error_code(response)
     if is_failure(response) or error in PASSING:

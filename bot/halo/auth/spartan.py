@@ -23,8 +23,7 @@ class _Answer(BaseModel):
 async def obtain(sender: Sender, xsts: XboxToken) -> Token:
     """POST settings.svc.halowaypoint.com/spartan-token.
 
-    Raises SignInRefused where the XSTS token is refused, or Unavailable or RateLimited when it may
-    yet work.
+    Raises SignInRefused where the XSTS token is refused, or Unavailable when it may yet work.
     """
     body = {
         "Audience": "urn:343:s3:services",

@@ -54,7 +54,7 @@ class _Refusal(BaseModel):
 def refusal(endpoint: str, response: Response) -> HaloError:
     """The error that an answer of Xbox without a token means.
 
-    Unavailable or RateLimited where it may yet work; SignInRefused where the token that was sent
+    Unavailable where it may yet work; SignInRefused where the token that was sent
     is refused or no reason is given; XboxRefused or one of its subclasses where the account is.
     """
     if is_failure(response):

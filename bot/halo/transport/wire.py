@@ -35,7 +35,18 @@ async def _once(
     try:
         return await handler(request)
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        raise _LostConnection(type(error).__name__) from error
+        raise _LostConnection(_why(error)) from error
+
+
+def _why(error: aiohttp.ClientError) -> str:
+    """The kind of fault, and where no connection came about the system's words for it: no such
+    name, refused, a certificate. Other errors may hold the request with its tokens."""
+    kind = type(error).__name__
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"{kind}: {error.certificate_error}"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return f"{kind}: {error.host}: {error.os_error.strerror or error.os_error}"
+    return kind
 
 
 class Wire:
@@ -77,8 +88,7 @@ class Wire:
         except _LostConnection as error:
             raise Unavailable(f"{name}: {error}", endpoint=name) from None
         except aiohttp.ClientError as error:
-            # The error itself may hold the request with its tokens; its type says enough.
-            raise Unavailable(f"{name}: {type(error).__name__}", endpoint=name) from None
+            raise Unavailable(f"{name}: {_why(error)}", endpoint=name) from None
 
     def _address(self, url: str) -> URL:
         if self._base_url:

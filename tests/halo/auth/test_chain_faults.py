@@ -12,9 +12,9 @@ from bot.halo.auth.chain import (
 from bot.halo.auth.oauth import Application
 from bot.halo.errors import (
     HaloError,
-    RateLimited,
     RefreshTokenRefused,
     SignInConfigurationWrong,
+    SignInRateLimited,
     SignInRefused,
     SignInRequired,
     Unavailable,
@@ -173,7 +173,7 @@ async def test_passing_faults_back_off(
 async def test_a_stated_pause_is_kept(
     chain: Chain, sandbox: SandboxService, clock: FakeClock, hop: str, status: int
 ) -> None:
-    expected = RateLimited if status == 429 else Unavailable
+    expected = SignInRateLimited if status == 429 else Unavailable
     sandbox.fail(hop, Fault(FaultKind.STATUS, status, retry_after="300"), times=1)
     for left in (300, 1):
         with pytest.raises(expected) as caught:

@@ -115,6 +115,17 @@ async def test_any_number_of_players_in_requests_of_a_size_the_service_takes(
     assert sorted(seen.status for seen in sandbox.seen) == [200, 404]
 
 
+@pytest.mark.parametrize("season", ["CsrSeason3-1", "Csr/Seasons/CsrSeason3-1.json"])
+async def test_a_season_goes_out_as_its_bare_id(
+    client: HaloClient, sandbox: SandboxService, main: Xuid, season: str
+) -> None:
+    (one,) = (await client.skill.playlist_csr(ARENA.asset_id, [main], season=season)).value
+    assert one.result is not None
+    assert one.result.current.value == -1
+    (seen,) = sandbox.seen
+    assert ("season", "CsrSeason3-1") in seen.query
+
+
 async def test_a_batch_that_knows_nobody_loses_nobody_else(
     client: HaloClient, sandbox: SandboxService, main: Xuid
 ) -> None:
