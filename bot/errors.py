@@ -1,6 +1,7 @@
 """The root of the project's exceptions."""
 
 import errno
+from collections.abc import Container
 from typing import ClassVar
 
 from bot.translatable import N_
@@ -10,13 +11,15 @@ class BotError(Exception):
     """Something failed in a way the program knows by name.
 
     Every subclass says in `title` what happened and in `hint` what the reader can do about it;
-    both are safe to show to anybody, and translated when shown. `retry_after` is in seconds, when
-    trying again makes sense. The exception's own text is for the log: it may name endpoints, never
-    a secret.
+    both are safe to show to anybody, and translated when shown. `offer` is a further hint behind
+    the name of the option it needs: only a command with such an option gives it.
+    `retry_after` is in seconds, when trying again makes sense. The exception's own text is for the
+    log: it may name endpoints, never a secret.
     """
 
     title: ClassVar[str] = N_("Something went wrong")
     hint: str = N_("Try again in a moment.")
+    offer: ClassVar[tuple[str, str] | None] = None
 
     def __init__(
         self, message: str = "", *, hint: str | None = None, retry_after: float | None = None
@@ -25,6 +28,10 @@ class BotError(Exception):
         if hint is not None:
             self.hint = hint
         self.retry_after = retry_after
+
+    def offered(self, options: Container[str]) -> tuple[str, ...]:
+        """What more a command with these options suggests, still in English."""
+        return self.offer[1:] if self.offer is not None and self.offer[0] in options else ()
 
 
 class PortTaken(BotError):

@@ -239,6 +239,19 @@ async def postgresql_url() -> AsyncIterator[str]:
     await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+async def latin1_url() -> AsyncIterator[str]:
+    """The same, in an encoding that has no Japanese."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        pytest.skip("TEST_DATABASE_URL names no PostgreSQL server")
+    name = f"test_{uuid4().hex}"
+    options = "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    await _administer(server, f"CREATE DATABASE {name} {options}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 async def _administer(server: str, statement: str) -> None:
     engine = create_engine(server)
     async with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:

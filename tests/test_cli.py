@@ -111,7 +111,7 @@ def test_the_stored_answers_keep_out_of_the_database_s_own_file(run: Run) -> Non
     assert "CACHE_DATABASE_URL" in ended.stderr
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("csv", "match_id,"), ("json", "{")])
+@pytest.mark.parametrize(("kind", "begins"), [("csv", '"match_id",'), ("json", "{")])
 def test_an_export_is_written_to_standard_output(
     run: Run, service: dict[str, str], kind: str, begins: str
 ) -> None:

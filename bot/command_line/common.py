@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from math import ceil
@@ -20,6 +20,7 @@ from bot.halo.errors import (
     LimitsUnavailable,
     PastedTokensEnded,
     PlayerNotFound,
+    SignInBusy,
     SignInConfigurationWrong,
     SignInRefused,
     SignInRequired,
@@ -85,13 +86,17 @@ def execute(
     work: Coroutine[object, object, None],
     *,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    options: Collection[str] = (),
 ) -> None:
-    """Run to the end, with every named error as one readable line and an exit code."""
+    """Run to the end, with every named error as one readable line and an exit code.
+
+    `options` are those of the command that an error may offer as a way out.
+    """
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(until_stopped(work))
     except BotError as error:
-        fail(error)
+        fail(error, options)
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
@@ -121,35 +126,39 @@ def interruptible() -> Iterator[None]:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def fail(error: BotError) -> NoReturn:
+def fail(error: BotError, options: Collection[str] = ()) -> NoReturn:
     """End the process with what happened, what to do, and the error's exit code."""
-    complain(error)
+    complain(error, options)
     raise typer.Exit(exit_code(error))
 
 
-def complain(error: BotError) -> None:
+def complain(error: BotError, options: Collection[str] = ()) -> None:
     """Write what happened and what to do to standard error."""
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(advice(error))
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
+        advice(error, options)
+    )
 
 
-def advice(error: BotError) -> str:
+def advice(error: BotError, options: Collection[str] = ()) -> str:
     """What happened and what to do, with the commands and settings that it takes."""
-    more = ""
+    more = "".join(f" {words}" for words in error.offered(options))
     match error:
         case PlayerNotFound() if error.near:
-            more = f" Did you mean {', '.join(error.near)}?"
+            more += f" Did you mean {', '.join(error.near)}?"
         case PastedTokensEnded():
-            more = " To paste: python -m bot auth --paste. To sign in: python -m bot auth"
+            more += " To paste: python -m bot auth --paste. To sign in: python -m bot auth"
         case SignInConfigurationWrong():
-            more = " The settings: HALO_CLIENT_ID, HALO_CLIENT_SECRET, HALO_REDIRECT_URI."
+            more += " The settings: HALO_CLIENT_ID, HALO_CLIENT_SECRET, HALO_REDIRECT_URI."
         case XboxRefused():
-            more = f" {_TRIED_AGAIN} To try it now: python -m bot auth test"
+            more += f" {_TRIED_AGAIN} To try it now: python -m bot auth test"
         case SignInRefused():
-            more = f" {_TRIED_AGAIN} To sign in: python -m bot auth"
+            more += f" {_TRIED_AGAIN} To sign in: python -m bot auth"
         case SignInRequired():
-            more = " To sign in: python -m bot auth"
+            more += " To sign in: python -m bot auth"
+        case SignInBusy() if error.holder:
+            more += f" It is {error.holder}. To go on without waiting for it: --force"
         case LimitsUnavailable():
-            more = " If it stays so, look at the database."
+            more += " If it stays so, look at the database."
     if error.retry_after:
         wait = ceil(error.retry_after)
         more += f" Wait {f'{ceil(wait / 60)} min' if wait >= 120 else f'{wait} s'} first."

@@ -37,11 +37,16 @@ def sign_in_by_device(settings: Settings, account: str) -> None:
     _sign_in(settings, account, DEVICE, _by_device)
 
 
-def with_accounts(settings: Settings, work: Callable[[Accounts], Awaitable[None]]) -> None:
-    """Do something with the accounts in the database, to its end."""
+def with_accounts(
+    settings: Settings, work: Callable[[Accounts], Awaitable[None]], *, force: bool = False
+) -> None:
+    """Do something with the accounts in the database, to its end.
+
+    With `force`, other processes that are renewing an account are not waited for.
+    """
 
     async def whole() -> None:
-        async with open_accounts(settings) as accounts:
+        async with open_accounts(settings, on_wait=_say_for_whom, force=force) as accounts:
             await work(accounts)
 
     execute_whole(whole())
@@ -145,6 +150,10 @@ def paste_tokens(settings: Settings, account: str) -> None:
             typer.echo("HALO_REFRESH_TOKEN is set, and goes first as long as it is not refused.")
 
     with_accounts(settings, work)
+
+
+def _say_for_whom(holder: str) -> None:
+    typer.echo(f"Waiting for {holder}, which is renewing this account.", err=True)
 
 
 async def _nothing(_accounts: Accounts) -> None:

@@ -11,10 +11,10 @@ import discord
 from discord import ui
 from discord.ui.view import BaseView
 
-from bot.discord_app.card_ids import LONGEST_ID, KeptId
+from bot.discord_app.card_ids import LONGEST_ID, ControlsForgotten, KeptId
 from bot.look import theme
+from bot.look.drawing import Drawing, Picture
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.translatable import N_
 
@@ -57,11 +57,23 @@ def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
 def choice_of(interaction: discord.Interaction) -> str:
     """What was chosen in the menu that was used.
 
+    Raises ControlsForgotten for what that did not offer.
+
     Its `values` do not tell where it was taken over after a restart: discord.py sets them for the
-    views it has sent itself.
+    views it has sent itself. What it offered stands in the message as Discord has it.
     """
     data: Mapping[str, Any] = interaction.data or {}
-    return str(data["values"][0])
+    chosen = str(next(iter(data.get("values", ())), ""))
+    items = components_of(interaction.message).walk_children() if interaction.message else ()
+    offered = (
+        option.value
+        for item in items
+        if isinstance(item, ui.Select) and item.custom_id == data.get("custom_id")
+        for option in item.options
+    )
+    if chosen not in offered:
+        raise ControlsForgotten(f"not offered: {chosen!r}")
+    return chosen
 
 
 def components_of(message: discord.Message) -> ui.View | ui.LayoutView:

@@ -13,8 +13,8 @@ from bot.discord_app.interactions import is_named, note_error, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.share import ShareView
+from bot.look.drawing import Drawing, Picture
 from bot.look.error_card import error_card
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.pictures.pictures import PictureFailed, Pictures
 
@@ -126,13 +126,25 @@ async def report_error(interaction: discord.Interaction, error: Exception) -> No
     else:
         log.error("unexpected fault [%s]", reference, exc_info=cause)
     embed = error_card(
-        cause, reference, texts_of(interaction), now=discord.utils.utcnow().timestamp()
+        cause,
+        reference,
+        texts_of(interaction),
+        now=discord.utils.utcnow().timestamp(),
+        options=_options(interaction),
     )
     try:
         await _send(interaction, embed)
     except discord.HTTPException as fault:
         # The interaction has expired or its channel is gone: nobody is left to tell.
         log.warning("error card not delivered [%s]: %s", reference, fault.status)
+
+
+def _options(interaction: discord.Interaction) -> frozenset[str]:
+    """The options of the command that was used; none of a context menu or a control."""
+    command = interaction.command
+    if not isinstance(command, app_commands.Command):
+        return frozenset()
+    return frozenset(parameter.display_name for parameter in command.parameters)
 
 
 async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:

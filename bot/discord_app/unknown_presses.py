@@ -49,7 +49,7 @@ class UnknownPresses:
         kept = KeptId.parse(custom_id)
         restore, message = self._restores.get(kept.view), interaction.message
         if restore is None or message is None:
-            raise ControlsForgotten(f"nothing restores {custom_id}")
+            raise ControlsForgotten(f"nothing restores {custom_id!r}")
         if interaction.user.id != kept.owner_id:
             texts = texts_of(interaction)
             await interaction.response.send_message(texts(NOT_YOURS), ephemeral=True)
@@ -86,7 +86,7 @@ class UnknownPresses:
             view = await restore(interaction, kept.state)
             control = view.kept.get(kept.control)
             if control is None:
-                raise ControlsForgotten(f"no control of that name: {custom_id}")
+                raise ControlsForgotten(f"no control of that name: {custom_id!r}")
         except BaseException:
             # Also where the bot ends: the next process may take the controls over.
             await interaction.edit_original_response(view=before)

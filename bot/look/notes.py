@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.facts.results import Freshness, Told
 from bot.look import figures, text, theme
+from bot.look.card import Line, Moment
 from bot.look.texts import Texts
 
 
@@ -18,11 +19,22 @@ def stale_note(freshness: Freshness, texts: Texts) -> str:
     return f"{theme.STALE} {words}"
 
 
+def stale_line(freshness: Freshness, texts: Texts) -> tuple[Line, ...]:
+    """Returns a line for a card where an older answer stands in; none where it is current."""
+    if not freshness.stale:
+        return ()
+    if freshness.as_of is None:
+        return ((f"{theme.STALE} {texts('Shown from the cache: the service did not answer.')}",),)
+    before, _, after = texts("Shown from the cache, true {when}", when="\0").partition("\0")
+    return ((f"{theme.STALE} {before}", Moment(freshness.as_of, ago=True), after),)
+
+
 def missing_note(told: Told, texts: Texts) -> str:
     """Words for a footer on what the service could not tell this time, and on what it no longer
     has; "" where it told all."""
-    passing, gone = (", ".join(text.plain(texts(part)) for part in parts)
-                     for parts in (told.missing, told.gone))  # fmt: skip
+    passing, gone = (
+        ", ".join(text.plain(texts(part)) for part in parts) for parts in (told.missing, told.gone)
+    )
     return joined(
         texts("Not available right now: {parts}", parts=passing) if passing else "",
         texts("No longer available: {parts}", parts=gone) if gone else "",

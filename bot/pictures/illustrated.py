@@ -4,7 +4,7 @@ import io
 
 import discord
 
-from bot.pictures.drawing import Picture
+from bot.look.drawing import Picture
 
 
 def illustrated(embed: discord.Embed, filename: str) -> discord.Embed:

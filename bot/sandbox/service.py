@@ -17,10 +17,11 @@ from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Auth, Endpoint
 from bot.sandbox.answers import Answers
 from bot.sandbox.content_handlers import ContentHandlers
-from bot.sandbox.control import CONTROL_PREFIX, ControlDoor
+from bot.sandbox.control import CONTROL_PREFIX, ControlDoor, refuse_foreign
 from bot.sandbox.endpoints import SIMULATED
-from bot.sandbox.faults import Fault, FaultPlan, inflict
+from bot.sandbox.faults import Fault, FaultKind, FaultPlan, inflict
 from bot.sandbox.handlers import HaloHandlers, Handler, SignInHandlers
+from bot.sandbox.odd import with_odd_figures
 from bot.sandbox.recorded import RecordedAnswers
 from bot.sandbox.replies import Reply, refusal, to_response
 from bot.sandbox.seen import RequestLog, SeenRequest
@@ -167,6 +168,7 @@ class SandboxService:
     @web.middleware
     async def _observe(self, request: web.Request, handler: _Next) -> web.StreamResponse:
         if request.path.startswith(CONTROL_PREFIX):
+            refuse_foreign(request)
             return await handler(request)
         endpoint = SIMULATED.get(request.match_info.route.name or "", _UNKNOWN)
         _, _, tail = request.path.partition("/")
@@ -193,4 +195,6 @@ class SandboxService:
         if endpoint is _UNKNOWN:
             reply = refusal(404, "the sandbox does not know this endpoint")
             return to_response(endpoint, reply, request)
-        return await handler(request)
+        answer = await handler(request)
+        odd = fault is not None and fault.kind is FaultKind.ODD_FIGURES
+        return with_odd_figures(answer) if odd else answer

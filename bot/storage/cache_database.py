@@ -44,6 +44,18 @@ class Batch:
     saved: dict[str, Sequence[CacheEntry]] = field(default_factory=dict)
     used: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are saved or were used."""
+        return tuple(dict.fromkeys((*self.saved, *self.used)))
+
+    def of_keys(self, keys: Sequence[str]) -> "Batch":
+        """What is to be saved and noted of these keys."""
+        return Batch(
+            saved={key: self.saved[key] for key in keys if key in self.saved},
+            used={key: self.used[key] for key in keys if key in self.used},
+        )
+
 
 class CacheDatabase:
     """Owns the engine of the stored answers' database, and its tables.

@@ -29,12 +29,19 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.storage.errors import DatabaseUrlWrong, SqliteTooOld, StorageUnavailable
+from bot.storage.errors import (
+    DatabaseUrlWrong,
+    SqliteTooOld,
+    StorageUnavailable,
+    ValueRefused,
+)
 from bot.storage.tables import Base
 from bot.storage.url import driver_options, parse_url, place
 from bot.translatable import N_
 
 _WRITES = "storage_writes"
+# The SQLSTATE class of values that PostgreSQL cannot take.
+_DATA = "22"
 _BUSY_TIMEOUT = 5.0
 _BUSY_PAUSE = 0.02
 _PRAGMAS = (
@@ -202,7 +209,8 @@ _HOSTS_FAULTS = frozenset({"42501", "3F000", "3D000", "28000", "28P01"})
 
 @contextmanager
 def named_faults(url: URL) -> Iterator[None]:
-    """Turn the faults of an unreachable or broken database into StorageUnavailable.
+    """Turn the faults of an unreachable or broken database into StorageUnavailable, and those of a
+    value that it cannot hold into ValueRefused.
 
     Errors that only a mistake in the program can cause pass through.
     """
@@ -211,17 +219,28 @@ def named_faults(url: URL) -> Iterator[None]:
     except Exception as error:
         if not _is_fault(error):
             raise
-        raise StorageUnavailable(f"{place(url)}: {_reason(error)}") from error
+        kind = ValueRefused if _is_about_a_value(error) else StorageUnavailable
+        raise kind(f"{place(url)}: {_reason(error)}") from error
 
 
 def _is_fault(error: Exception) -> bool:
     """Whether the database, not the program, is to blame."""
-    if isinstance(error, (IntegrityError, ProgrammingError, DataError)):
+    if _is_about_a_value(error):
+        return True
+    if isinstance(error, (IntegrityError, ProgrammingError)):
         return str(getattr(error.orig, "sqlstate", "")) in _HOSTS_FAULTS
     if isinstance(error, (DBAPIError, PoolTimeout, OSError)):
         return True
     # What asyncpg refuses while it connects reaches us as it is; asyncpg need not be installed.
     return type(error).__module__.partition(".")[0] == "asyncpg"
+
+
+def _is_about_a_value(error: Exception) -> bool:
+    """Whether the database works, but cannot hold a value."""
+    if isinstance(error, (UnicodeEncodeError, OverflowError, DataError)):
+        return True
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(state, str) and state.startswith(_DATA)
 
 
 def _reason(error: Exception) -> str:

@@ -2,18 +2,20 @@
 
 import asyncio
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from datetime import UTC, datetime
 from itertools import islice
+from typing import TypeAlias
 
 from sqlalchemy import delete, select
 
 from bot.halo.clock import Clock
 from bot.halo.identifiers import fold_gamertag
+from bot.storage.batches import Refusals, store_in_parts
 from bot.storage.engine import Database
-from bot.storage.errors import StorageUnavailable
+from bot.storage.errors import StorageUnavailable, ValueRefused
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.outage import Outage
 from bot.storage.tables import RecentPlayer
@@ -25,13 +27,16 @@ _SIMILAR_ENOUGH = 0.6
 LINGER = 5.0
 # Rows in one transaction.
 _BATCH = 500
+# XUID, gamertag, and when the player was seen.
+_Seen: TypeAlias = tuple[int, tuple[str, datetime]]
 
 
 class RecentPlayers:
     """A bounded memory of players, the newest `keep`; trimmed every `trim_every` players.
 
     `index` is told of every player. Nobody waits for a write; a database that fails is
-    logged once, and what it did not take is written later.
+    logged once, and what it did not take is written later. A gamertag that it cannot hold is set
+    aside.
     """
 
     def __init__(
@@ -53,12 +58,17 @@ class RecentPlayers:
         self._hurry = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
         self._outage = Outage("the players seen lately", clock)
+        self._refusals = Refusals("the players seen lately")
+        # By XUID the gamertags that were set aside: they are not tried again.
+        self._set_aside: dict[int, str] = {}
         # Not the command's: a timer that a command starts may stand still in the demonstration.
         self._context = copy_context()
 
     def remember(self, xuid: int, gamertag: str) -> None:
         """Note that the player was seen now, under this gamertag; written soon."""
         self._index.see(xuid, gamertag)
+        if self._set_aside.get(xuid) == gamertag:
+            return
         if xuid in self._unwritten or len(self._unwritten) < self._keep:
             self._unwritten[xuid] = gamertag, datetime.fromtimestamp(self._clock.now(), UTC)
         if not self._outage.is_on:
@@ -92,7 +102,7 @@ class RecentPlayers:
         while self._unwritten:
             batch = dict(islice(self._unwritten.items(), _BATCH))
             try:
-                await self._store(batch)
+                await store_in_parts(tuple(batch.items()), self._store, self._refused)
             except StorageUnavailable as error:
                 self._outage.fault(error)
                 return
@@ -101,9 +111,15 @@ class RecentPlayers:
                 if self._unwritten[xuid] is seen:
                     del self._unwritten[xuid]
 
-    async def _store(self, batch: Mapping[int, tuple[str, datetime]]) -> None:
+    def _refused(self, row: _Seen, error: ValueRefused) -> None:
+        xuid, (gamertag, _) = row
+        if len(self._set_aside) < self._keep:
+            self._set_aside[xuid] = gamertag
+        self._refusals.note(error)
+
+    async def _store(self, batch: Sequence[_Seen]) -> None:
         async with self._database.begin() as session:
-            for xuid, (gamertag, seen_at) in batch.items():
+            for xuid, (gamertag, seen_at) in batch:
                 await upsert(
                     session,
                     RecentPlayer,
@@ -134,6 +150,9 @@ class RecentPlayers:
         await self.flush()
         try:
             return await self._near(folded, limit)
+        except ValueRefused:
+            # What the database cannot hold is like nothing in it.
+            return ()
         except StorageUnavailable as error:
             self._outage.fault(error)
             return ()

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.halo import endpoints
-from bot.halo.auth.store import AccountTokens
+from bot.halo.auth.store import AccountTokens, Fence
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
@@ -26,7 +26,7 @@ from tests.support.sign_in import DAY, HOPS, HOUR
 
 # Seconds for what nothing else ends: real ones, since it is the network that keeps silent.
 _SHORT = 2.0
-_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE), 15
+_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE, FaultKind.MANY), 15
 _SILENT = (FaultKind.HANG, FaultKind.STALLED)
 _Begin = Callable[[Stage], AbstractAsyncContextManager[None]]
 
@@ -103,7 +103,9 @@ def _skew(seconds: float) -> Trouble:
 
 @asynccontextmanager
 async def _rotated_tokens_are_not_saved(stage: Stage) -> AsyncIterator[None]:
-    async def fail(_store: StoredTokens, _tokens: AccountTokens) -> None:
+    async def fail(
+        _store: StoredTokens, _tokens: AccountTokens, _fence: Fence | None = None
+    ) -> bool:
         raise StorageUnavailable("the disk is full")
 
     stage.clock.advance(20 * DAY)

@@ -10,6 +10,7 @@ from bot.storage.engine import Database
 from bot.storage.players import RecentPlayers
 from bot.storage.tables import RecentPlayer
 from bot.storage.url import parse_url
+from tests.storage.refused import every_refusal
 from tests.support.clock import FakeClock
 
 
@@ -119,3 +120,45 @@ async def test_what_a_locked_database_refuses_is_written_later(
     assert await players.near("Chief") == ("Chief 117",)
     await players.close()
     await database.close()
+
+
+@every_refusal
+async def test_a_gamertag_that_the_database_cannot_store_holds_up_no_other(
+    players: RecentPlayers, database: Database, bad: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for xuid in range(20):
+        players.remember(xuid, f"Spartan {xuid}")
+    players.remember(100, bad)
+    players.remember(101, f"{bad} too")
+    players.remember(102, "Cortana")
+    await players.flush()
+    async with database.session() as session:
+        assert await session.scalar(select(func.count()).select_from(RecentPlayer)) == 21
+    assert await players.near("Cortana") == ("Cortana",)
+    assert caplog.text.count("cannot store") == 1
+    assert "going on without" not in caplog.text
+
+
+@every_refusal
+async def test_it_is_set_aside_and_not_tried_again(
+    players: RecentPlayers, database: Database, bad: str
+) -> None:
+    players.remember(100, bad)
+    await players.flush()
+    statements = []
+    event.listen(
+        database.engine.sync_engine, "before_cursor_execute", lambda *_: statements.append(1)
+    )
+    players.remember(100, bad)
+    await players.flush()
+    assert statements == []
+    players.remember(100, "Renamed")
+    assert await players.near("Renamed") == ("Renamed",)
+
+
+@every_refusal
+async def test_nobody_is_near_what_the_database_cannot_hold(
+    players: RecentPlayers, bad: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert await players.near(bad) == ()
+    assert "going on without" not in caplog.text

@@ -79,4 +79,5 @@ class ProfileService(Service):
 
     async def _users(self, xuids: Sequence[Xuid]) -> tuple[User, ...]:
         query = [("xuids", str(xuid)) for xuid in xuids]
-        return (await self._get(Users, Request.to(USERS_BY_XUID, query=query, model=Users))).root
+        users = await self._get(Users, Request.to(USERS_BY_XUID, query=query, model=Users))
+        return users.root[: len(xuids)]

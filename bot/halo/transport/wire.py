@@ -4,10 +4,10 @@ import aiohttp
 from yarl import URL
 
 from bot.halo.clock import Clock
+from bot.halo.endpoints import Endpoint
 from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response
 
-MAX_BODY = 32 * 1024 * 1024
 CONNECTIONS = 50
 _SCHEME = "https://"
 
@@ -79,7 +79,7 @@ class Wire:
                 allow_redirects=False,
                 middlewares=(_once,),
             ) as answer:
-                body = await self._read(answer, name)
+                body = await self._read(answer, request.endpoint)
                 return Response(answer.status, answer.headers, body, self._clock.now())
         except TimeoutError:
             raise Unavailable(
@@ -96,12 +96,13 @@ class Wire:
         return URL(url, encoded=True)
 
     @staticmethod
-    async def _read(answer: aiohttp.ClientResponse, name: str) -> bytes:
+    async def _read(answer: aiohttp.ClientResponse, endpoint: Endpoint) -> bytes:
+        name, most = endpoint.name, endpoint.max_body
         parts: list[bytes] = []
         size = 0
         async for part in answer.content.iter_any():
             parts.append(part)
             size += len(part)
-            if size > MAX_BODY:
-                raise InvalidAnswer(f"{name}: more than {MAX_BODY} bytes", endpoint=name)
+            if size > most:
+                raise InvalidAnswer(f"{name}: more than {most} bytes", endpoint=name)
         return b"".join(parts)
