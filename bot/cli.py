@@ -13,7 +13,9 @@ from bot.command_line.database import database
 from bot.command_line.event_loop import fastest_loop
 from bot.command_line.lookup import print_lookup
 from bot.command_line.memory import share_arenas
+from bot.command_line.output import leave_unreadable_home, print_anything
 from bot.command_line.run import keep_running
+from bot.config import DEFAULT_FILE
 from bot.halo.clock import SystemClock
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
@@ -98,7 +100,8 @@ def migrate(context: typer.Context) -> None:
 @cli.command()
 def check(context: typer.Context) -> None:
     """Examine settings, database, Halo sign-in and Discord, and say what to fix."""
-    execute_whole(check_installation(read_settings(context), typer.echo))
+    settings, file = read_settings(context), context.find_object(Path) or DEFAULT_FILE
+    execute_whole(check_installation(settings, typer.echo, settings_file=file))
 
 
 @cli.command()
@@ -194,4 +197,6 @@ def _look_up(
 
 def main() -> None:
     """The entry point of `python -m bot`."""
+    print_anything()
+    leave_unreadable_home()
     cli()

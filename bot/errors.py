@@ -46,6 +46,23 @@ class PortTaken(BotError):
         )
 
 
+class Undelivered(BotError):
+    """Discord did not accept an answer, and nobody is at fault.
+
+    The message or channel is gone, the answer came too late, the bot lost its permission, or
+    Discord cannot be reached. It is never shown, because no answer would arrive.
+    """
+
+    title: ClassVar[str] = "The answer was not delivered"
+
+
+class FileRefused(BotError):
+    """Discord refused an answer because of the file or picture attached to it."""
+
+    title: ClassVar[str] = N_("Discord does not accept the file")
+    hint = N_("Try again with less data, or in a channel where the bot may attach files.")
+
+
 class CannotListen(BotError):
     """This machine does not let the program listen where it should."""
 

@@ -197,6 +197,15 @@ def test_a_grown_database_moves_and_its_rows_are_counted(run: Run) -> None:
     assert run("migrate", DATABASE_URL="sqlite:///new.db").exit_code == ExitCode.OK
 
 
+def test_a_copy_takes_its_addresses_from_the_environment_too(run: Run) -> None:
+    run("migrate")
+    moved = run(
+        "db", "copy",
+        COPY_FROM_DATABASE_URL="sqlite:///halo-stats.db", COPY_TO_DATABASE_URL="sqlite:///new.db",
+    )  # fmt: skip
+    assert (moved.exit_code, "own_links: 0" in moved.stdout) == (ExitCode.OK, True), moved.stderr
+
+
 @pytest.mark.parametrize(
     ("source", "code"),
     [

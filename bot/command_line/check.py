@@ -1,13 +1,17 @@
 """Examining an installation: `python -m bot check`."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+import os
+import stat
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeAlias
 
 from sqlalchemy import select
 
-from bot.app import App, open_app
+from bot.app import App, discord_proxy, open_app
 from bot.command_line.common import advice
 from bot.config import Settings, SettingsWrong
 from bot.discord_app.endpoint import use_discord_at
@@ -18,19 +22,33 @@ from bot.halo.clock import Clock
 from bot.halo.endpoints import MEDAL_METADATA
 from bot.halo.errors import HaloError
 from bot.halo.transport.base import Request
-from bot.storage.errors import MigrationNeeded
+from bot.storage.cache_database import cache_url
+from bot.storage.errors import DatabaseUrlWrong, MigrationNeeded
 from bot.storage.migrate import current_and_head
 from bot.storage.tables import Account
+from bot.storage.url import parse_url
 
 Print: TypeAlias = Callable[[str], None]
+# Readable by the group or by everybody.
+_OTHERS = stat.S_IRGRP | stat.S_IROTH
 
 
-async def check_installation(settings: Settings, show: Print, clock: Clock | None = None) -> None:
+async def check_installation(
+    settings: Settings,
+    show: Print,
+    clock: Clock | None = None,
+    *,
+    settings_file: Path | None = None,
+) -> None:
     """Print a line for each part that works, and for each that does not what to fix.
+
+    Lines that begin with "note" are about what works, but may not be meant.
 
     All parts are examined, also after one that fails. Raises the first part's error at the end.
     """
     checks = _Checks(settings, show, clock)
+    for line in await asyncio.to_thread(tuple, _notes(settings, settings_file)):
+        show(f"note {line}")
     await checks.run()
     if checks.first_error is not None:
         raise checks.first_error
@@ -100,7 +118,9 @@ class _Checks:
     async def _check_discord(self) -> None:
         if self._settings.discord_base_url:
             use_discord_at(self._settings.discord_base_url)
-        found = await inspect_discord(self._settings.discord_token.get_secret_value())
+        found = await inspect_discord(
+            self._settings.discord_token.get_secret_value(), discord_proxy(self._settings)
+        )
         for server, permissions in found.lacking.items():
             named = ", ".join(permission.replace("_", " ") for permission in permissions)
             self._show(f"FIX  Discord: in {server} the bot's role lacks: {named}")
@@ -109,6 +129,26 @@ class _Checks:
                 "permissions are missing", hint="Grant the bot's role what it lacks."
             )
         self._ok(f"Discord: logged in as {found.name}, in {found.servers} servers")
+
+
+def _notes(settings: Settings, settings_file: Path | None) -> Iterator[str]:
+    """What works, but may not be meant."""
+    for name in ("halo_base_url", "discord_base_url"):
+        if address := getattr(settings, name):
+            yield f"{name.upper()}: {address} stands in for the real service"
+    for file in filter(None, (settings_file, *_database_files(settings))):
+        if os.name == "posix" and file.is_file() and file.stat().st_mode & _OTHERS:
+            yield f"other users of this machine can read {file}: chmod 600 {file}"
+
+
+def _database_files(settings: Settings) -> Iterator[Path]:
+    try:
+        cache = cache_url(settings.database_url, settings.cache_database_url)
+    except DatabaseUrlWrong:
+        return
+    for url in map(parse_url, (settings.database_url, cache)):
+        if url.get_backend_name() == "sqlite" and url.database not in {None, "", ":memory:"}:
+            yield Path(url.database or "")
 
 
 async def _ask_service(app: App) -> None:

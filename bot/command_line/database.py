@@ -18,18 +18,26 @@ def options() -> None:
 
 @database.command()
 def copy(
-    source_url: Annotated[str, typer.Argument(help="For example sqlite:///halo-stats.db")],
-    target_url: Annotated[str, typer.Argument(help="For example postgresql://user@host/database")],
+    source_url: Annotated[
+        str,
+        typer.Argument(envvar="COPY_FROM_DATABASE_URL", help="For example sqlite:///halo-stats.db"),
+    ],
+    target_url: Annotated[
+        str,
+        typer.Argument(
+            envvar="COPY_TO_DATABASE_URL", help="For example postgresql://user@host/database"
+        ),
+    ],
 ) -> None:
     """Copy links, accounts, settings and recent players into an empty database.
 
     Stop the bot first: what it writes during the copy stays behind. The accounts stay encrypted
-    with the same TOKEN_KEY.
+    with the same TOKEN_KEY. Addresses in the environment show their passwords to nobody else.
     """
     configure_logs("WARNING", "console")
 
     async def work() -> None:
-        counts = await copy_database(source_url, target_url)
+        counts = await copy_database(source_url.strip(), target_url.strip())
         for table, rows in counts.items():
             typer.echo(f"{table}: {rows}")
         typer.echo("All rows have arrived. Set DATABASE_URL to the target and start the bot.")

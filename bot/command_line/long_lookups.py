@@ -8,6 +8,7 @@ from rich.console import Console, RenderableType
 from rich.progress import Progress as ProgressBar
 
 from bot.app import open_app
+from bot.command_line.output import print_json
 from bot.config import Settings, SettingsWrong
 from bot.facts.progress import Progress
 from bot.facts.results import Player
@@ -19,7 +20,6 @@ from bot.features.teammates.lookup import TeammatesReport
 from bot.features.teammates.table import teammates_table
 from bot.features.trend.lookup import TrendReport
 from bot.features.trend.table import trend_table
-from bot.look.terminal import to_json
 from bot.look.texts import ENGLISH, Catalogue
 from bot.storage.migrate import upgrade
 
@@ -35,11 +35,10 @@ async def print_long_lookup(
         player = await app.lookups.players.by_gamertag(gamertag)
         with _progress_bar() as progress:
             report = await _ask(app.lookups, what, player, matches, progress)
-    console = Console()
     if as_json:
-        console.print(to_json(report), markup=False, highlight=False, soft_wrap=True)
+        print_json(report)
     else:
-        console.print(_table(report))
+        Console().print(_table(report))
 
 
 async def write_export(settings: Settings, gamertag: str, matches: int, kind: str) -> None:

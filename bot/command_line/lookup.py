@@ -6,6 +6,7 @@ from typing import TypeVar
 from rich.console import Console, RenderableType
 
 from bot.app import open_app
+from bot.command_line.output import print_json
 from bot.config import Settings, SettingsWrong
 from bot.facts.results import (
     CsrReport,
@@ -19,7 +20,6 @@ from bot.features.csr.table import csr_table
 from bot.features.lookups import Lookups
 from bot.features.match.table import match_table
 from bot.features.medals.card import medals_card
-from bot.look.terminal import to_json
 from bot.look.terminal_card import card_in_terminal
 from bot.look.texts import ENGLISH, Catalogue
 from bot.storage.migrate import upgrade
@@ -35,11 +35,10 @@ async def print_lookup(
     await upgrade(settings.database_url)
     async with open_app(settings, keep_tokens_fresh=False) as app:
         report = await _ask(app.lookups, what, gamertag, options)
-    console = Console()
     if as_json:
-        console.print(to_json(report), markup=False, highlight=False, soft_wrap=True)
+        print_json(report)
     else:
-        console.print(_table(report))
+        Console().print(_table(report))
 
 
 async def _ask(lookups: Lookups, what: str, gamertag: str, options: Mapping[str, str]) -> Report:

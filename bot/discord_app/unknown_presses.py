@@ -1,6 +1,7 @@
 """Presses on controls that no view of this process knows: after a restart, or after their end."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 from weakref import WeakValueDictionary
 
@@ -12,6 +13,7 @@ from bot.discord_app.card_ids import ControlsForgotten, KeptId
 from bot.discord_app.cards import NOT_YOURS, OwnedControls, components_of, show_at_work
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
+from bot.errors import Undelivered
 
 Restore: TypeAlias = Callable[[discord.Interaction, Sequence[str]], Awaitable[OwnedControls]]
 """Puts a view together again by the state that its controls' ids have kept. Raises
@@ -89,7 +91,8 @@ class UnknownPresses:
                 raise ControlsForgotten(f"no control of that name: {custom_id!r}")
         except BaseException:
             # Also where the bot ends: the next process may take the controls over.
-            await interaction.edit_original_response(view=before)
+            with suppress(Undelivered):
+                await interaction.edit_original_response(view=before)
             raise
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):
             view.adopt(shown.resource)

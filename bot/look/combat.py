@@ -4,7 +4,6 @@ from typing import Protocol
 
 from bot.facts.records import Record
 from bot.facts.results import Opponents
-from bot.look import theme
 from bot.look.texts import Texts
 
 
@@ -42,9 +41,9 @@ def fought(figures: Fights, texts: Texts) -> str:
 
 
 def shots(figures: Shots, texts: Texts) -> str:
-    """How many shots hit: "931 of 1,589 shots"; a dash where it is not known."""
+    """How many shots hit: "931 of 1,589 shots"; "" where it is not known."""
     if figures.shots_fired is None:
-        return theme.DASH
+        return ""
     if not figures.shots_fired:
         return texts("no shots fired")
     hit = texts.number(figures.shots_hit)

@@ -36,7 +36,7 @@ def add_combat(embed: discord.Embed, record: Record, texts: Texts) -> None:
     )
     embed.add_field(
         name=texts("Accuracy"),
-        value=f"**{texts.percent(record.accuracy)}**\n{combat.shots(record, texts)}",
+        value=notes.lines(f"**{texts.percent(record.accuracy)}**", combat.shots(record, texts)),
     )
     embed.add_field(
         name=texts("Damage"),

@@ -14,13 +14,13 @@ from bot.facts.results import Told
 from bot.look import text, theme
 
 
-def to_json(report: object) -> str:
+def to_json(report: object, *, ascii_only: bool = False) -> str:
     """The report, any of the lookups' dataclasses, as indented JSON.
 
     Times are ISO 8601, durations seconds, numbered kinds their names ("WIN"), unknown kinds their
-    numbers; figures that are no number are null.
+    numbers; figures that are no number are null. `ascii_only` writes other characters as escapes.
     """
-    return json.dumps(_jsonable(report), ensure_ascii=False, indent=2, allow_nan=False)
+    return json.dumps(_jsonable(report), ensure_ascii=ascii_only, indent=2, allow_nan=False)
 
 
 def titled_table(title: str) -> Table:

@@ -44,7 +44,7 @@ async def test_what_cannot_be_is_a_dash_on_the_match_and_its_scoreboard(
     embed = card(result)
     assert (embed.description or "").splitlines()[1] == "Ranked Arena · – · –"
     assert field(embed, "K / D / A") == "**– / – / –**\nKDA –"
-    assert field(embed, "Accuracy") == "**–**\n–"
+    assert field(embed, "Accuracy") == "**–**"
     assert field(embed, "Damage") == "**–**\n– taken"
     assert "Kills · expected" not in {each.name for each in embed.fields}
     await server.player.click(message(result), label="Scoreboard")

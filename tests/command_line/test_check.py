@@ -1,5 +1,8 @@
 """`python -m bot check`: what is examined, and what it says to fix."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from pydantic import SecretStr
 
@@ -35,12 +38,28 @@ async def test_a_good_installation_is_in_order(good: Settings) -> None:
     lines: list[str] = []
     await check_installation(good, lines.append, FakeClock())
     assert lines[-1] == "Everything is in order."
-    assert all(line.startswith("ok") for line in lines[:-1])
+    assert {line[:4] for line in lines[:-1]} == {"ok  ", "note"}
     text = "\n".join(lines)
     assert "in 1 servers" in text
     assert "tokens stored 0 min ago" in text
     assert "the Spartan token holds for" in text
     assert TOKEN not in text
+
+
+async def test_what_may_not_be_meant_is_noted(good: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "settings"
+    file.write_text("LOG_LEVEL=INFO\n")
+    await asyncio.to_thread(file.chmod, 0o640)
+    lines: list[str] = []
+    await check_installation(good, lines.append, FakeClock(), settings_file=file)
+    notes = "\n".join(line for line in lines if line.startswith("note"))
+    assert f"can read {file}: chmod 600" in notes
+    assert f"HALO_BASE_URL: {good.halo_base_url} stands in" in notes
+    assert f"DISCORD_BASE_URL: {good.discord_base_url} stands in" in notes
+    await asyncio.to_thread(file.chmod, 0o600)
+    lines.clear()
+    await check_installation(good, lines.append, FakeClock(), settings_file=file)
+    assert str(file) not in "\n".join(lines)
 
 
 async def test_every_part_is_examined_and_the_first_to_fail_counts(good: Settings) -> None:

@@ -81,3 +81,21 @@ class EqualWorld(_OtherWorld):
         if super().service_record(player, kind, filters) is None:
             return None
         return super().service_record(MAIN, kind, filters)
+
+
+class UntoldBotsWorld(_OtherWorld):
+    """Bot Bootcamp calls itself a playlist of players: only who is in a match tells."""
+
+    def history(self, player: str, kinds: frozenset[str], start: int, count: int) -> Json | None:
+        """The page with that playlist's matches as those of any arena."""
+        page = super().history(player, kinds, start, count)
+        return page and {**page, "Results": [_untold(entry) for entry in page["Results"]]}
+
+    def match(self, match_id: str) -> Json | None:
+        """The match, told in the same way."""
+        match = super().match(match_id)
+        return match and _untold(match)
+
+
+def _untold(told: Json) -> Json:
+    return {**told, "MatchInfo": {**told["MatchInfo"], "PlaylistExperience": 2}}

@@ -90,7 +90,7 @@ def _add_figures(embed: discord.Embed, line: PlayerLine, texts: Texts) -> None:
     )
     embed.add_field(
         name=texts("Accuracy"),
-        value=f"**{texts.percent(line.accuracy)}**\n{combat.shots(line, texts)}",
+        value=notes.lines(f"**{texts.percent(line.accuracy)}**", combat.shots(line, texts)),
     )
     dealt, taken = texts.number(line.damage_dealt), texts.number(line.damage_taken)
     embed.add_field(

@@ -141,19 +141,22 @@ Whole = Annotated[int, _Rounding()]
 Time = Annotated[datetime, _InUtc()]
 """An aware time in UTC."""
 
-Count = Annotated[int, _Rounding(least=0)] | None
+Count = Annotated[int | None, _Rounding(least=0)]
 """How many there were; None where that is not known."""
 
-Placing = Annotated[int, _Rounding(least=1)] | None
+Natural = Annotated[int, _Rounding(least=0)]
+"""The same where it is essential."""
+
+Placing = Annotated[int | None, _Rounding(least=1)]
 """A place among others, counted from 1; None where that is not known."""
 
 Measure = Annotated[float, Field(ge=0)] | None
-"""The same where parts count."""
+"""A count with parts."""
 
 Span = Annotated[timedelta, Field(ge=timedelta(0))] | None
 """How long something took; None where that is not known."""
 
-Moment = Annotated[datetime, _InUtc(EARLIEST)] | None
+Moment = Annotated[datetime | None, _InUtc(EARLIEST)]
 """When something was; None where that is not known."""
 
 Items = tuple[OnErrorOmit[T], ...]

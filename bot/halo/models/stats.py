@@ -1,7 +1,6 @@
 """Answers of the stats service: histories, matches, service records, challenges."""
 
 from datetime import timedelta
-from typing import Annotated
 
 from pydantic import Field, JsonValue
 
@@ -11,6 +10,7 @@ from bot.halo.models.base import (
     HaloModel,
     Items,
     Moment,
+    Natural,
     Open,
     Placing,
     Required,
@@ -99,7 +99,7 @@ class MedalCount(HaloModel):
     """How often a medal, or an award of personal score, was earned."""
 
     name_id: int
-    count: Annotated[Whole, Field(ge=0)]
+    count: Natural
     total_personal_score_awarded: Whole = 0
 
 

@@ -192,7 +192,7 @@ def test_what_is_not_known_is_a_dash() -> None:
     embed = match_card(replace(MATCH, subject=nothing, started_at=None, duration=None), ENGLISH)
     assert (embed.description or "").endswith("\nRanked Arena · – · –")
     assert field(embed, "K / D / A") == "**– / – / –**\nKDA –"
-    assert field(embed, "Accuracy") == "**–**\n–"
+    assert field(embed, "Accuracy") == "**–**"
     assert field(embed, "Damage") == "**–**\n– taken"
     assert field(embed, "Kills ·") == "**–** · 21.6"
 

@@ -15,6 +15,7 @@ from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.conftest import Named
 from tests.support.faults import DOWN, REFUSED
+from tests.support.worlds import UntoldBotsWorld
 
 
 async def test_the_latest_matches(lookups: Lookups, main: Player, world: World) -> None:
@@ -133,3 +134,24 @@ async def test_an_outage_is_no_lack_of_matches(
     sandbox.fail("*", DOWN)
     with pytest.raises(Unavailable):
         await lookups.trend.trend(main)
+
+
+class TestBotsThatNoHistoryTells:
+    """Matches against bots in a playlist that does not say so."""
+
+    @pytest.fixture
+    def world(self) -> UntoldBotsWorld:
+        return UntoldBotsWorld.new()
+
+    async def test_they_count_in_nothing(
+        self, lookups: Lookups, main: Player, world: UntoldBotsWorld
+    ) -> None:
+        report = await lookups.trend.trend(main, 100)
+        matches = [m for m in world.matches_of(main.gamertag) if m.kind == "matchmaking"]
+        against_bots = [m for m in matches if m.plan.playlist is assets.BOT_BOOTCAMP]
+        # Firefight is told to be against the game's own enemies.
+        counted = len(matches) - len(against_bots) - 1
+        assert against_bots
+        assert report.record.matches == report.combat.matches == counted
+        assert len(report.form.kills_per_death) == counted
+        assert "Bootcamp" not in " ".join(rate.name for rate in report.modes.rates)
