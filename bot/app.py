@@ -13,6 +13,7 @@ from bot.discord_app.endpoint import DISCORD
 from bot.discord_app.interactions import Listener as InteractionListener
 from bot.discord_app.people import People
 from bot.discord_app.screens import Screens
+from bot.facts.player_names import PlayerNames
 from bot.facts.players import Players
 from bot.facts.recent_matches import RecentMatches
 from bot.facts.time_zones import TimeZones
@@ -177,7 +178,7 @@ async def open_app(
             sign_ins.keep_fresh(stack.accounts)
         client = HaloClient(stack)
         status = StatusLookup(
-            clock, database, stack.cache, responses, lambda: sign_ins.chains, health
+            clock, database, stack.cache, responses, lambda: sign_ins.chains, health, stack.queues
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
         gamertags = GamertagIndex(database, clock)
@@ -334,7 +335,8 @@ def _lookups(
 ) -> Lookups:
     repository = LinkRepository(database, clock, gamertags)
     players = Players(client, repository, recent_players)
-    match = MatchLookup(client, clock)
+    names = PlayerNames(client, recent_players.gamertags)
+    match = MatchLookup(client, clock, names)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
     links = Links(players, repository)
@@ -348,14 +350,14 @@ def _lookups(
         career=CareerLookup(client, clock),
         compare=CompareLookup(client, stats, csr),
         rotation=RotationLookup(client),
-        assets=AssetsLookup(client),
+        assets=AssetsLookup(client, names),
         csr=csr,
         medals=MedalsLookup(client, last_match, unchanged),
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
         leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
-        teammates=TeammatesLookup(client, recent),
+        teammates=TeammatesLookup(recent, names),
         links=links,
         links_file=LinksFile(links),
         settings=SettingsRepository(database),

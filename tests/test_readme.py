@@ -50,7 +50,7 @@ async def test_the_example_runs(sandbox: SandboxService, tmp_path: Path) -> None
         HALO_CLEARANCE_TOKEN=STATIC_CLEARANCE,
     )
     assert output.count("won") + output.count("did not win") == 5
-    assert "xuid(2533274790000000) Onyx\nxuid(2533274790000001) Gold 3" in output
+    assert "2533274790000000 Onyx\n2533274790000001 Gold 3" in output
     assert "bytes of image/png" in output
     assert sandbox.count("playlist_csr") == 1
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.facts.results import Freshness
 from bot.halo.errors import HaloError, NotFound
+from bot.halo.identifiers import Xuid
 from bot.halo.transport.observe import CallLog, recorded_calls
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,25 @@ class Gathering:
                 return None
 
         return await self.optional(part, found())
+
+    def told(
+        self, part: str, tell: Callable[[Xuid], T | None], players: Iterable[int]
+    ) -> dict[int, T]:
+        """What an answer tells of each player, by XUID, with the part noted as missing where the
+        service refuses one of them."""
+        found: dict[int, T] = {}
+        refusal: HaloError | None = None
+        for player in players:
+            try:
+                result = tell(Xuid(player))
+            except HaloError as error:
+                refusal = refusal or error
+            else:
+                if result is not None:
+                    found[player] = result
+        if refusal is not None:
+            self.note_failure(part, refusal)
+        return found
 
     def note_failure(self, part: str, error: HaloError) -> None:
         """Note a part that the service failed to tell."""

@@ -28,7 +28,8 @@ from bot.facts.results import MatchKind, Opponents, Player, SkillReport
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import HaloError, NotFound
-from bot.halo.identifiers import Xuid, parse_xuid
+from bot.halo.identifiers import Xuid
+from bot.halo.models.skill import SkillResult
 from bot.halo.models.stats import MatchHistoryEntry, MatchInfo
 from bot.halo.services.base import for_each
 from bot.translatable import N_
@@ -179,10 +180,14 @@ class _Reading:
         if playlist is None or playlist.asset_id not in self._ranked:
             return None
         xuid = Xuid(self._player.xuid)
-        ask = partial(self._client.skill.match_skill, entry.match_id, [xuid], just_ended=just_ended)
-        answer = await self._optional(RANKS, ask, just_ended)
-        found = (each for each in (answer.value if answer is not None else ()))
-        result = next((each.result for each in found if parse_xuid(each.id) == xuid), None)
+
+        async def told() -> SkillResult | None:
+            answer = await self._client.skill.match_skill(
+                entry.match_id, [xuid], just_ended=just_ended
+            )
+            return answer.of(xuid)
+
+        result = await self._optional(RANKS, told, just_ended)
         return skill_of(result) if result is not None else None
 
     async def _optional(

@@ -28,11 +28,11 @@ class RetryPolicy:
 LINEAR = RetryPolicy("linearretry", timeout=10, max_retries=1, delay=0.05, jitter=0.01)
 LONGER_LINEAR = RetryPolicy("longerlinearretry", timeout=10, max_retries=2, delay=1.0, jitter=0.15)
 LINEAR_3X50 = RetryPolicy("linearretry_3x50", timeout=10, max_retries=3, delay=0.05, jitter=0.01)
-LINEAR_3 = RetryPolicy("linearretry_3", timeout=5, max_retries=3, delay=1.0, jitter=0.2)
+LINEAR_3 = RetryPolicy("linearretry_3", timeout=10, max_retries=3, delay=1.0, jitter=0.2)
 LINEAR_NOT_FOUND = RetryPolicy(
-    "linearretry404retry", timeout=5, max_retries=14, delay=2.0, jitter=0.1, retry_not_found=True
+    "linearretry404retry", timeout=10, max_retries=14, delay=2.0, jitter=0.1, retry_not_found=True
 )
-CDN = RetryPolicy("cdnretry", timeout=5, max_retries=1, delay=0.05, jitter=0.01)
+CDN = RetryPolicy("cdnretry", timeout=10, max_retries=1, delay=0.05, jitter=0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +44,22 @@ class CacheRule:
     `stale_while_revalidate` is how long past its freshness an answer without a window of its own
     is still served at once, while one request renews it. `immutable_for` keeps good answers fresh
     at least that long, also where they say less: for what never changes once it is there.
-    `missing_for` keeps the answer that there is no such thing that long, whatever it says; where it
-    is 0, only for a few seconds, since what is not there yet may come.
     `private` answers depend on the signed-in account and are stored for that account only.
+    `missing_for` is how long at most it holds that there is no such thing, where that is an answer
+    as good as any other; `missing` are the statuses that say so.
     """
 
     fresh_for: float = 0.0
     stale_for: float = 86_400.0
     stale_while_revalidate: float = 0.0
     immutable_for: float = 0.0
-    missing_for: float = 0.0
     private: bool = False
+    missing_for: float = 0.0
+    missing: frozenset[int] = frozenset({404, 410})
 
 
-# Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold up
-# the whole program up for half a second, in a thread as well, and takes a hundred times the memory.
+# Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold the
+# whole program up for half a second, even in a thread, and takes a hundred times the memory.
 LARGEST_ANSWER = 512 * 1024
 # The game's own files: the largest one recorded has 471 kB.
 LARGEST_FILE = 2 * 1024 * 1024
@@ -216,7 +217,8 @@ CURRENT_USER = Endpoint(
 USER_BY_GAMERTAG = Endpoint(
     "user_by_gamertag", PROFILE, "/users/gt({gamertag})",
     cache=CacheRule(
-        fresh_for=10 * _MINUTE, stale_for=7 * _DAY, stale_while_revalidate=10 * _MINUTE
+        fresh_for=10 * _MINUTE, stale_for=7 * _DAY, stale_while_revalidate=10 * _MINUTE,
+        missing_for=_MINUTE, missing=frozenset({400, 404}),
     ),
 )  # fmt: skip
 USER_BY_XUID = Endpoint(

@@ -12,6 +12,7 @@ from bot.halo.errors import (
     PlayerForbidden,
     RateLimited,
     RequestNotAccepted,
+    ServerFault,
     TokenRefused,
     Unavailable,
 )
@@ -31,6 +32,7 @@ ERRORS: Mapping[int, type[HaloError]] = {
     408: Unavailable,
     425: Unavailable,
     429: RateLimited,
+    500: ServerFault,
 }
 
 

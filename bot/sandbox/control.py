@@ -50,6 +50,7 @@ class FaultBody(BaseModel):
     status: int = 0
     delay: float = 0.0
     retry_after: str | None = None
+    code: int = 3
     times: int | None = None
 
 
@@ -140,7 +141,7 @@ class ControlDoor:
         """Order a fault."""
         body = await _parse(request, FaultBody)
         try:
-            fault = Fault(body.kind, body.status, body.delay, body.retry_after)
+            fault = Fault(body.kind, body.status, body.delay, body.retry_after, body.code)
             self._faults.add(body.endpoint, fault, body.times)
         except ValueError as error:
             raise _wrong(str(error)) from error

@@ -18,7 +18,8 @@ from bot.halo import endpoints as core
 from bot.halo.clock import Clock
 from bot.halo.endpoints import Endpoint
 from bot.sandbox.endpoints import SIGN_IN
-from bot.sandbox.replies import cache_headers
+from bot.sandbox.replies import cache_headers, listed
+from bot.sandbox.skill import refused_skill
 
 _MEGABYTE = 1024 * 1024
 EVERYTHING = "*"
@@ -36,6 +37,10 @@ class FaultKind(StrEnum):
     no use that calls itself a picture; EMPTY_BODY has no body; EMPTY_PAGE is right and says that
     there is nothing; BROKEN_IMAGE says it is a PNG and ends within it; ODD_FIGURES is right but for
     figures that cannot be.
+
+    REFUSED_PLAYERS is a good answer that refuses every player asked about: the skill service with
+    `code`, the profile service by leaving them out. REFUSED_BATCH answers 500 to requests about
+    several players, and rightly to those about one. Both leave other endpoints alone.
 
     LARGE is 10 MB of JSON; DEEP is JSON 100,000 levels deep; NUMBERS has numbers with thousands of
     digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; MANY is a list of
@@ -56,6 +61,8 @@ class FaultKind(StrEnum):
     EMPTY_PAGE = "empty_page"
     BROKEN_IMAGE = "broken_image"
     ODD_FIGURES = "odd_figures"
+    REFUSED_PLAYERS = "refused_players"
+    REFUSED_BATCH = "refused_batch"
     LARGE = "large"
     DEEP = "deep"
     NUMBERS = "numbers"
@@ -68,7 +75,8 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing going wrong. `status` and `retry_after` belong to STATUS, `delay` to DELAY.
+    """One thing going wrong. `status` and `retry_after` belong to STATUS, `delay` to DELAY, `code`
+    (the skill service's ResultCode) to REFUSED_PLAYERS.
 
     Any kind waits `delay` seconds first where there is one.
     """
@@ -77,6 +85,7 @@ class Fault:
     status: int = 0
     delay: float = 0.0
     retry_after: str | None = None
+    code: int = 3
 
     def __post_init__(self) -> None:
         if self.kind is FaultKind.STATUS and not 200 <= self.status <= 599:
@@ -178,6 +187,11 @@ async def inflict(
             return _json(b"", endpoint)
         case FaultKind.EMPTY_PAGE:
             return _json(_EMPTY_PAGES.get(endpoint.name, b"{}"), endpoint)
+        case FaultKind.REFUSED_PLAYERS:
+            return _refused(fault.code, endpoint, request)
+        case FaultKind.REFUSED_BATCH:
+            several = any(len(listed(request, name)) > 1 for name in ("players", "xuids"))
+            return _status(Fault(FaultKind.STATUS, 500)) if several else None
         case FaultKind.BROKEN_IMAGE:
             return web.Response(
                 body=_BROKEN_PNG, content_type="image/png", headers=cache_headers(endpoint)
@@ -225,6 +239,19 @@ def _status(fault: Fault) -> web.Response:
 
 def _json(body: bytes, endpoint: Endpoint) -> web.Response:
     return web.Response(body=body, content_type="application/json", headers=cache_headers(endpoint))
+
+
+def _refused(code: int, endpoint: Endpoint, request: web.Request) -> web.Response | None:
+    """The answer that refuses everybody asked about; None where nobody can be asked about."""
+    players = listed(request, "players")
+    if endpoint.name == core.USERS_BY_XUID.name:
+        return web.json_response([])
+    if endpoint.name == core.MATCH_SKILL.name:
+        return web.json_response({"Value": [refused_skill(player, code) for player in players]})
+    if endpoint.name == core.PLAYLIST_CSR.name:
+        refused = ({"Id": player, "ResultCode": code, "Result": None} for player in players)
+        return web.json_response({"Value": list(refused)})
+    return None
 
 
 def _reset(request: web.Request) -> web.Response:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
-from bot.halo.models.enums import Outcome
+from bot.halo.models.enums import Outcome, ResultCode
 from bot.sandbox.csr import ONYX_START, PLACEMENT_MATCHES, TIERS, UNPLAYED, Standing, csr_json
 from bot.sandbox.fights import Line
 from bot.sandbox.matches import Match
@@ -82,19 +82,36 @@ def _step_back(rng: Random, player: Player, match: Match, value: int | None, lef
 def skill_json(match: Match, players: Sequence[str], recaps: Mapping[int, Recap]) -> Json:
     """The answer for the asked players ("xuid(1)"), in the asked order.
 
-    Somebody who was not in the match gets ResultCode 1 and no result. `recaps` are by XUID.
+    Somebody who was not in the match gets ResultCode 1. `recaps` are by XUID.
     """
     lines = {line.player_id: line for line in match.lines if line.player}
     return {
         "Value": [
-            {
-                "Id": asked,
-                "ResultCode": 0 if asked in lines else 1,
-                "Result": _result(match, lines[asked], recaps) if asked in lines else None,
-            }
+            {"Id": asked, "ResultCode": 0, "Result": _result(match, lines[asked], recaps)}
+            if asked in lines
+            else refused_skill(asked, ResultCode.NOT_FOUND)
             for asked in players
         ]
     }
+
+
+def refused_skill(asked: str, code: int) -> Json:
+    """A player of whom the service tells nothing in a match, and why.
+
+    Of one it does not find it sends a result all the same, which looks like an unranked player's.
+    """
+    nothing = {
+        "TeamMmr": 0.0,
+        "RankRecap": {"PreMatchCsr": csr_json(None, initial=0),
+                      "PostMatchCsr": csr_json(None, initial=0)},
+        "StatPerformances": {},
+        "TeamId": -1,
+        "TeamMmrs": {},
+        "RankedRewards": None,
+        "Counterfactuals": None,
+    }  # fmt: skip
+    result = nothing if code == ResultCode.NOT_FOUND else None
+    return {"Id": asked, "ResultCode": code, "Result": result}
 
 
 def _result(match: Match, line: Line, recaps: Mapping[int, Recap]) -> Json:

@@ -2,7 +2,7 @@
 
 import asyncio
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from datetime import UTC, datetime
@@ -137,6 +137,25 @@ class RecentPlayers:
                 await session.execute(delete(RecentPlayer).where(RecentPlayer.xuid.not_in(newest)))
                 self._until_trimmed = self._trim_every
         self._until_trimmed -= len(batch)
+
+    async def gamertags(self, xuids: Collection[int]) -> dict[int, str]:
+        """The gamertags under which these players were seen last, by XUID.
+
+        Where the database fails, only those not yet written.
+        """
+        known = {xuid: self._unwritten[xuid][0] for xuid in xuids if xuid in self._unwritten}
+        if self._outage.is_on:
+            return known
+        stored = select(RecentPlayer.xuid, RecentPlayer.gamertag).where(
+            RecentPlayer.xuid.in_([xuid for xuid in xuids if xuid not in known])
+        )
+        try:
+            async with self._database.session() as session:
+                found = await session.execute(stored)
+                return {row.xuid: row.gamertag for row in found} | known
+        except StorageUnavailable as error:
+            self._outage.fault(error)
+            return known
 
     async def near(self, gamertag: str, limit: int = 3) -> tuple[str, ...]:
         """Known gamertags that begin like this one or look like it, the likeliest first.

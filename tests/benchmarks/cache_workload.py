@@ -14,7 +14,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -29,6 +29,7 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import RawTestServer
 from aiohttp_client_cache import CachedSession, SQLiteBackend
 
+from bot.facts.player_names import PlayerNames
 from bot.facts.results import Player
 from bot.facts.unchanged import Unchanged
 from bot.features.csr.lookup import CsrLookup
@@ -40,7 +41,7 @@ from bot.halo.transport.base import Request, Response, headers_of
 from bot.halo.transport.stack import NO_RATES
 from tests.benchmarks import ours
 from tests.benchmarks.measure import Row, ms
-from tests.benchmarks.upstream import Upstream
+from tests.benchmarks.upstream import Upstream, for_all_asked
 
 _DAY, _COMMANDS_A_DAY, _PLAYERS = 86_400.0, 20_000, 1_000
 _DEFAULT_COMMANDS = 1_200
@@ -117,8 +118,8 @@ class Service:
             body = self._history(xuid[1])
         elif name == "get_match_stats":
             body = self._match(request.path.split("/")[-2])
-        elif name == "get_playlist_csr" and xuid is not None:
-            body = re.sub(rb"xuid\(\d+\)", f"xuid({xuid[1]})".encode(), body, count=1)
+        else:
+            body = for_all_asked(name, body, request.query)
         # The day's own time: a Date of the machine's clock would make every answer hours old.
         headers = {"Date": formatdate(self.began + self.now, usegmt=True)}
         headers |= {"Cache-Control": f"public, max-age={keep}"} if keep else {}
@@ -215,6 +216,10 @@ async def _peer_client(base_url: str, folder: Path) -> AsyncIterator[HaloClient]
         yield HaloClient(PeerSession(session, base_url))
 
 
+async def _nobody(_xuids: Collection[int]) -> dict[int, str]:
+    return {}
+
+
 async def _run(
     commands: Sequence[Command],
     client: HaloClient,
@@ -222,7 +227,8 @@ async def _run(
     clock: ours.LaterClock,
     unchanged: Unchanged,
 ) -> Outcome:
-    last_match = LastMatch(client, MatchLookup(client, clock))
+    names = PlayerNames(client, _nobody)
+    last_match = LastMatch(client, MatchLookup(client, clock, names))
     csr, medals = CsrLookup(client, unchanged), MedalsLookup(client, last_match, unchanged)
     asks: dict[str, Callable[[Player], Awaitable[object]]] = {
         "lastmatch": last_match.latest,

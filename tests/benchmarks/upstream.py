@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+from multidict import MultiMapping
 
 DAY = {"Cache-Control": "public, max-age=86400"}
 # What the path of a request has in it, which file answers, and whether it may be kept.
@@ -32,6 +33,18 @@ FILES = (
     (r"/medals/metadata", "get_medal_metadata", True),
 )
 ODDITIES = ("unknown_enum", "unknown_medal", "missing_field", "null")
+
+
+def for_all_asked(name: str, body: bytes, query: MultiMapping[str]) -> bytes:
+    """The recorded answer with an item for every player asked about, as the service gives it."""
+    if name == "get_users":
+        (user, *_) = json.loads(body)
+        return json.dumps([{**user, "xuid": xuid} for xuid in query.getall("xuids")]).encode()
+    if name in {"get_match_skill", "get_playlist_csr"}:
+        (item, *_) = json.loads(body)["Value"]
+        value = [{**item, "Id": player} for player in query.getall("players")]
+        return json.dumps({"Value": value}).encode()
+    return body
 
 
 def odd(name: str, oddity: str, answer: Any) -> Any:
@@ -71,7 +84,8 @@ class Recordings:
         name, keep = next(
             (name, keep) for path, name, keep in FILES if re.search(path, request.path)
         )
-        body, headers = self._bodies[name], DAY if keep else {}
+        body = for_all_asked(name, self._bodies[name], request.query)
+        headers = DAY if keep else {}
         if how.isdigit():
             await asyncio.sleep(max(0.0, arrived + int(how) / 1000 - time.monotonic()))
         elif how in ODDITIES:

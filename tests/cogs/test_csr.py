@@ -11,7 +11,7 @@ from tests.conftest import Server
 from tests.look.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
-from tests.support.faults import DOWN, REFUSED
+from tests.support.faults import DOWN, REFUSED, refused
 
 
 async def test_all_standings_best_first(server: Server) -> None:
@@ -156,6 +156,35 @@ async def test_one_playlist_that_fails_does_not_hide_the_others(
     embed = card(await server.player.slash(server.channel, "csr"))
     assert len(embed.fields) == 5
     assert "Not available right now: Ranked " in (embed.footer.text or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (1, "No ranked matches yet"),
+        (2, "The Halo service is not answering"),
+        (3, "The Halo service is not answering"),
+        (4, "The Halo service refuses to show this"),
+        (9, "The Halo service is not answering"),
+    ],
+)
+async def test_ranks_that_a_good_answer_refuses(
+    server: Server, sandbox: SandboxService, code: int, says: str
+) -> None:
+    sandbox.fail("playlist_csr", refused(code))
+    embed = card(await server.player.slash(server.channel, "csr"))
+    assert embed.title == f"⚠️ {says}"
+
+
+async def test_one_rank_that_a_good_answer_refuses_is_noted_until_it_is_told(
+    server: Server, sandbox: SandboxService
+) -> None:
+    sandbox.fail("playlist_csr", refused(3), times=1)
+    embed = card(await server.player.slash(server.channel, "csr"))
+    assert len(embed.fields) == 5
+    assert "Not available right now: Ranked " in (embed.footer.text or "")
+    embed = card(await server.player.slash(server.channel, "csr"))
+    assert (len(embed.fields), embed.footer.text) == (6, None)
 
 
 async def test_playlists_that_could_not_be_checked_are_counted(

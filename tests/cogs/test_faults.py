@@ -19,6 +19,8 @@ FAULTS: dict[str, Fault] = {
     "empty body": Fault(FaultKind.EMPTY_BODY),
     "empty page": Fault(FaultKind.EMPTY_PAGE),
     "broken image": Fault(FaultKind.BROKEN_IMAGE),
+    "refused players": Fault(FaultKind.REFUSED_PLAYERS),
+    "refused batches": Fault(FaultKind.REFUSED_BATCH),
 }
 
 

@@ -8,7 +8,7 @@ from tests.conftest import Server
 from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
-from tests.support.faults import DOWN
+from tests.support.faults import DOWN, refused
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +78,13 @@ async def test_discord_that_does_not_say_who_is_there(
     monkeypatch.setattr("discord.Guild.query_members", silence)
     embed = card(await server.player.slash(server.channel, "leaderboard"))
     assert embed.title == "⚠️ Discord does not say who is in this server"
+
+
+async def test_ranks_that_a_good_answer_refuses_are_noted(
+    server: Server, sandbox: SandboxService
+) -> None:
+    sandbox.fail("playlist_csr", refused(3), times=1)
+    embed = card(await server.player.slash(server.channel, "leaderboard"))
+    assert "Not available right now: ranks of some members" in (embed.footer.text or "")
+    embed = card(await server.player.slash(server.channel, "leaderboard"))
+    assert "Not available" not in (embed.footer.text or "")

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.facts.results import Freshness, MatchReport, Player
 from bot.features.match.report import MatchNames, MatchParts, Place, build_match_report
-from bot.halo.models.skill import MatchSkill
+from bot.halo.models.skill import MatchSkill, SkillResult
 from bot.halo.models.stats import MatchStats
 
 ME = Player(1, "Me as linked")
@@ -96,6 +96,11 @@ def recap(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     return {"RankRecap": {"PreMatchCsr": before, "PostMatchCsr": after}}
 
 
+def _skills(told: Sequence[dict[str, Any]]) -> dict[int, SkillResult]:
+    items = MatchSkill.model_validate({"Value": list(told)}).value
+    return {int(item.id[5:-1]): item.result for item in items if item.result is not None}
+
+
 def report(
     stats: MatchStats,
     *skills: dict[str, Any],
@@ -124,7 +129,7 @@ def _report(
             stats=stats,
             names=MatchNames("Live Fire", "Slayer", "Ranked Arena", gamertags),
             place=Place(3, has_older=True),
-            skill=MatchSkill.model_validate({"Value": list(skills)}) if skills else None,
+            skills=_skills(skills),
             metadata=None,
             language="en-US",
             missing=missing,

@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from bot.halo import endpoints
 from bot.halo.auth.store import AccountTokens, Fence
+from bot.halo.models.enums import ResultCode
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
@@ -61,8 +62,9 @@ def _upstream(target: str, fault: Fault, *, signed_out: bool = False) -> Trouble
         stage.sandbox.fail(target, fault, times=_HEAVY if fault.kind in _LARGE else None)
         yield
 
-    # An empty page is a good answer, which holds for as long as any.
-    passes = fault.kind is not FaultKind.EMPTY_PAGE
+    # That there is nothing is a good answer, which holds for as long as any.
+    nothing = fault.kind is FaultKind.REFUSED_PLAYERS and fault.code == ResultCode.NOT_FOUND
+    passes = fault.kind is not FaultKind.EMPTY_PAGE and not nothing
     return Trouble(begin, passes, _SHORT if fault.kind in _SILENT else DEADLINE)
 
 
@@ -254,7 +256,13 @@ TROUBLES: dict[str, Trouble] = {
     **{
         f"API: {kind}": _upstream(API_GROUP, Fault(kind))
         for kind in FaultKind
-        if kind not in {FaultKind.STATUS, FaultKind.DELAY}
+        if kind not in {FaultKind.STATUS, FaultKind.DELAY, FaultKind.REFUSED_PLAYERS}
+    },
+    **{
+        f"API: {FaultKind.REFUSED_PLAYERS}, {code}": _upstream(
+            API_GROUP, Fault(FaultKind.REFUSED_PLAYERS, code=code)
+        )
+        for code in (1, 2, 3, 4, 9)
     },
     **_in_turn(HOSTS, 1),
     "withdrawn: all maps, modes and playlists": _upstream(endpoints.DISCOVERY, _status(404)),

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from bot.halo.errors import InvalidAnswer
+from bot.halo.errors import HaloError, InvalidAnswer, PlayerForbidden, Unavailable
+from bot.halo.identifiers import Xuid
 from bot.halo.models.discovery_ugc import (
     Map,
 )
@@ -255,6 +256,41 @@ def test_a_skill_answer_may_lack_everything_but_the_player() -> None:
     assert known.result.team_mmrs == {0: 1200.5}
     assert not known.result.rank_recap.pre_match_csr.to_csr().ranked
     assert known.result.rank_recap.post_match_csr.to_csr().ranked
+
+
+ONE = Xuid(1)
+
+
+@pytest.mark.parametrize(
+    ("item", "error"),
+    [
+        ({"ResultCode": 2}, Unavailable),
+        ({"ResultCode": 3, "Result": None}, Unavailable),
+        ({"ResultCode": 4}, PlayerForbidden),
+        ({"ResultCode": 4, "Result": {}}, PlayerForbidden),
+        ({"ResultCode": 17, "Result": {}}, Unavailable),
+        ({"ResultCode": -1}, Unavailable),
+        ({"ResultCode": 0, "Result": None}, Unavailable),
+        ({"ResultCode": 0, "Result": "none"}, Unavailable),
+        ({"Id": "xuid(2)", "ResultCode": 0, "Result": {}}, Unavailable),
+    ],
+)
+@pytest.mark.parametrize("model", [MatchSkill, PlaylistCsr])
+def test_a_refused_player_is_no_player_without_a_rank(
+    item: dict[str, Any], error: type[HaloError], model: type[MatchSkill] | type[PlaylistCsr]
+) -> None:
+    answer = parse({"Value": [{"Id": "xuid(1)", **item}]}, model)
+    with pytest.raises(error):
+        answer.of(ONE)
+
+
+@pytest.mark.parametrize("result", [None, {}, {"RankRecap": {"PostMatchCsr": {"Value": -1}}}])
+@pytest.mark.parametrize("model", [MatchSkill, PlaylistCsr])
+def test_a_player_of_whom_there_is_nothing_has_no_result(
+    result: object, model: type[MatchSkill] | type[PlaylistCsr]
+) -> None:
+    item = {"Id": "xuid(1)", "ResultCode": 1, "Result": result}
+    assert parse({"Value": [item]}, model).of(ONE) is None
 
 
 def test_a_snapshot_becomes_a_standing() -> None:

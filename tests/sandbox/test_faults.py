@@ -183,6 +183,34 @@ async def test_an_empty_page(
     assert (await caller.get(path)).json == empty
 
 
+CSR_OF_MAIN = f"/{SKILL}/hi/playlist/{assets.ARENA.asset_id}/csrs?players={MAIN}"
+
+
+@pytest.mark.parametrize("code", [1, 2, 3, 4, 9])
+async def test_players_whom_a_good_answer_refuses(
+    caller: Caller, service: SandboxService, code: int
+) -> None:
+    service.fail("api", Fault(FaultKind.REFUSED_PLAYERS, code=code))
+    ranks = await caller.get(CSR_OF_MAIN)
+    refused = [{"Id": MAIN, "ResultCode": code, "Result": None}]
+    assert (ranks.status, ranks.json["Value"]) == (200, refused)
+    match_id = service.world.matches[0].match_id
+    skill = await caller.get(f"/{SKILL}/hi/matches/{match_id}/skill?players={MAIN}")
+    assert (skill.status, skill.json["Value"][0]["ResultCode"]) == (200, code)
+    users = await caller.get(f"/{PROFILE}/users?xuids={FIRST_XUID}")
+    assert (users.status, users.json) == (200, [])
+    assert (await caller.get(PLAYER)).status == 200
+
+
+async def test_requests_about_several_players_fail(caller: Caller, service: SandboxService) -> None:
+    service.fail("api", Fault(FaultKind.REFUSED_BATCH))
+    users = f"/{PROFILE}/users?xuids={FIRST_XUID}"
+    assert (await caller.get(f"{CSR_OF_MAIN}&players=xuid(1)")).status == 500
+    assert (await caller.get(f"{users}&xuids={FIRST_XUID + 1}")).status == 500
+    assert (await caller.get(CSR_OF_MAIN)).status == (await caller.get(users)).status == 200
+    assert (await caller.get(PLAYER)).status == 200
+
+
 async def test_an_empty_page_of_history(caller: Caller, service: SandboxService) -> None:
     service.fail("match_history", Fault(FaultKind.EMPTY_PAGE))
     answer = await caller.get(f"/{STATS}/hi/players/{MAIN}/matches")

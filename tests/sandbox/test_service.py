@@ -168,7 +168,9 @@ async def test_skill_answers_for_each_asked_player(caller: Caller, world: World)
     answer = await caller.get(f"{path}?players={MAIN}&players=xuid(1)")
     codes = [(entry["Id"], entry["ResultCode"]) for entry in answer.json["Value"]]
     assert codes == [(MAIN, 0), ("xuid(1)", 1)]
-    assert answer.json["Value"][1]["Result"] is None
+    # The real service sends an unranked player's shape along, of which nothing is true.
+    recap = answer.json["Value"][1]["Result"]["RankRecap"]
+    assert (recap["PostMatchCsr"]["Value"], recap["PostMatchCsr"]["Tier"]) == (-1, "")
 
 
 async def test_skill_refuses_bots(caller: Caller, world: World) -> None:

@@ -22,6 +22,8 @@ from tests.support.gateway_faults import (
 from tests.support.troubles import ANSWER, ASIDE, CALLBACK, Trouble
 
 _STATUSES = (400, 401, 403, 404, 406, 408, 410, 429, 451, 500, 502, 503, 504)
+# The skill service's for a player: not there, not now, not to be shown, and one that is not known.
+_CODES = (1, 2, 3, 4, 9)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
 _REFUSALS = (400, 401, 403, 406, 451)
 _BUSY = ("server_error", "temporarily_unavailable")
@@ -89,6 +91,7 @@ class Mischief:
             status=status,
             delay=random.choice((0.0, 0.2, 2.0)),
             retry_after=random.choice((None, "1", "20", "soon")),
+            code=random.choice(_CODES),
         )
         self._service.fail(target, fault, times=random.randint(1, 10))
 

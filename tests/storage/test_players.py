@@ -31,6 +31,15 @@ async def test_nobody_is_near_at_first(players: RecentPlayers) -> None:
     assert await players.near("Chief") == ()
 
 
+async def test_gamertags_by_xuid(players: RecentPlayers, clock: FakeClock) -> None:
+    await remember(players, clock, "Chief", "Cortana")
+    await players.flush()
+    players.remember(2, "Weapon")
+    players.remember(3, "Echo 216")
+    assert await players.gamertags([1, 2, 3, 4]) == {1: "Chief", 2: "Weapon", 3: "Echo 216"}
+    assert await players.gamertags([]) == {}
+
+
 async def test_misspelt_gamertags_find_the_right_one(
     players: RecentPlayers, clock: FakeClock
 ) -> None:
@@ -115,6 +124,8 @@ async def test_what_a_locked_database_refuses_is_written_later(
             players.remember(1, gamertag)
             await players.flush()
         assert await players.near("Chief") == ()
+        # What is not written yet is known all the same.
+        assert await players.gamertags([1, 2]) == {1: "Chief 117"}
     assert caplog.text.count("going on without") == 1
     clock.advance(60)
     assert await players.near("Chief") == ("Chief 117",)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.facts.errors import NothingFound
 from bot.facts.gathering import gathering
+from bot.facts.player_names import PlayerNames
 from bot.facts.results import CURRENT, Freshness
 from bot.halo.client import HaloClient
 from bot.halo.identifiers import parse_xuid
@@ -74,8 +75,9 @@ class AssetsReport:
 class AssetsLookup:
     """Answers /map and /mode."""
 
-    def __init__(self, client: HaloClient) -> None:
+    def __init__(self, client: HaloClient, names: PlayerNames) -> None:
         self._client = client
+        self._names = names
 
     async def search(self, kind: AssetKind, term: str = "", page: int = 0) -> AssetsReport:
         """A page of the published maps or modes with the term in their name or description.
@@ -97,8 +99,7 @@ class AssetsLookup:
                 raise NothingFound
             results = found.results[:ASSETS_PAGE]
             authors = {xuid for each in results if (xuid := parse_xuid(each.original_author))}
-            users = await parts.optional(N_("authors"), self._client.profile.users_by_xuid(authors))
-            names = {user.xuid: user.gamertag for user in users or ()}
+            names = await self._names.of(parts, authors, N_("authors"))
             return AssetsReport(
                 kind,
                 term,

@@ -12,7 +12,7 @@ from bot.facts.results import CURRENT, Freshness, Player
 from bot.features.csr.lookup import CsrLookup
 from bot.features.stats.lookup import StatsLookup
 from bot.halo.client import HaloClient
-from bot.halo.identifiers import Xuid, parse_xuid
+from bot.halo.identifiers import Xuid
 from bot.halo.models.stats import ServiceRecord
 from bot.halo.ranks import RANKED_PLAYLISTS, Csr
 from bot.halo.services.base import for_each
@@ -100,25 +100,20 @@ class CompareLookup:
         self, parts: Gathering, playlist_id: str, first: Player, second: Player, language: str
     ) -> SharedStanding | None:
         xuids = (Xuid(first.xuid), Xuid(second.xuid))
+        part = RANKED_PLAYLISTS.get(playlist_id, N_("a playlist"))
         async with at_once() as group:
             csr = group.create_task(
-                parts.optional(
-                    RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
-                    self._client.skill.playlist_csr(playlist_id, xuids),
-                )
+                parts.optional(part, self._client.skill.playlist_csr(playlist_id, xuids))
             )
             named = group.create_task(playlist_name(parts, self._client, playlist_id, language))
         answer = csr.result()
         if answer is None:
             return None
-        found = {
-            parse_xuid(item.id): item.result.current.to_csr()
-            for item in answer.value
-            if item.result is not None
-        }
+        found = parts.told(part, answer.of, xuids)
         if not all(xuid in found for xuid in xuids):
             return None
-        return SharedStanding(playlist_id, named.result(), found[xuids[0]], found[xuids[1]])
+        one, other = (found[xuid].current.to_csr() for xuid in xuids)
+        return SharedStanding(playlist_id, named.result(), one, other)
 
 
 def _is_telling(standing: SharedStanding) -> bool:

@@ -12,7 +12,8 @@ from bot.facts.results import CsrReport, Player, PlaylistStanding
 from bot.facts.unchanged import Ages, Unchanged
 from bot.halo.client import HaloClient
 from bot.halo.errors import NotFound
-from bot.halo.identifiers import Xuid, parse_xuid
+from bot.halo.identifiers import Xuid
+from bot.halo.models.skill import PlaylistCsrResult
 from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.translatable import N_
 
@@ -114,22 +115,17 @@ class CsrLookup:
         fresh: bool,
         max_age: float | None,
     ) -> PlaylistStanding | None:
-        answer, name = await asyncio.gather(
-            parts.optional(
-                RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")),
-                self._client.skill.playlist_csr(
-                    playlist_id, [Xuid(player.xuid)], fresh=fresh, max_age=max_age
-                ),
-            ),
+        xuid = Xuid(player.xuid)
+
+        async def told() -> PlaylistCsrResult | None:
+            answer = await self._client.skill.playlist_csr(
+                playlist_id, [xuid], fresh=fresh, max_age=max_age
+            )
+            return answer.of(xuid)
+
+        found, name = await asyncio.gather(
+            parts.optional(RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")), told()),
             playlist_name(parts, self._client, playlist_id, language),
-        )
-        found = next(
-            (
-                item.result
-                for item in (answer.value if answer is not None else ())
-                if parse_xuid(item.id) == player.xuid and item.result is not None
-            ),
-            None,
         )
         if found is None:
             return None

@@ -13,7 +13,7 @@ from bot.facts.records import record_of
 from bot.facts.results import Freshness, Player
 from bot.halo.client import HaloClient
 from bot.halo.errors import HaloError, NotFound
-from bot.halo.identifiers import Xuid, parse_xuid
+from bot.halo.identifiers import Xuid
 from bot.halo.models.stats import ServiceRecord
 from bot.halo.ranks import RANKED_PLAYLISTS, Csr
 from bot.halo.services.base import for_each
@@ -29,6 +29,7 @@ MOST_MEMBERS = 50
 # Fewer matches say nothing of a ratio.
 LEAST_MATCHES = 10
 RECORDS = N_("records of some members")
+RANKS = N_("ranks of some members")
 
 
 class LeaderboardBy(StrEnum):
@@ -140,12 +141,9 @@ class LeaderboardLookup:
             except HaloError as error:
                 parts.note_failure(name, error)
             else:
-                for item in answer.value:
-                    xuid = parse_xuid(item.id)
-                    csr = item.result.current.to_csr() if item.result is not None else None
-                    if xuid is None or csr is None or not csr.ranked:
-                        continue
-                    if xuid not in best or csr.value > best[xuid][0].value:
+                for xuid, standings in parts.told(RANKS, answer.of, xuids).items():
+                    csr = standings.current.to_csr()
+                    if csr.ranked and (xuid not in best or csr.value > best[xuid][0].value):
                         best[xuid] = (csr, name)
             done += 1
             await progress(done, len(RANKED_PLAYLISTS))

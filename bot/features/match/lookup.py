@@ -9,6 +9,7 @@ from bot.facts.errors import MatchMissing, NoMatchId, NoSuchMatch
 from bot.facts.gathering import Gathering, at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
 from bot.facts.played_match import has_just_ended
+from bot.facts.player_names import PlayerNames
 from bot.facts.results import MatchReport, Player
 from bot.features.match.report import MatchNames, MatchParts, Place, build_match_report
 from bot.halo.client import HaloClient
@@ -17,7 +18,7 @@ from bot.halo.errors import NotFound
 from bot.halo.identifiers import parse_match_id
 from bot.halo.models.discovery_ugc import Asset
 from bot.halo.models.gamecms import MedalMetadata
-from bot.halo.models.skill import MatchSkill
+from bot.halo.models.skill import SkillResult
 from bot.halo.models.stats import MatchInfo, MatchStats
 from bot.translatable import N_
 
@@ -32,9 +33,10 @@ NO_LIST = Place(-1, has_older=False)
 class MatchLookup:
     """Answers /match."""
 
-    def __init__(self, client: HaloClient, clock: Clock) -> None:
+    def __init__(self, client: HaloClient, clock: Clock, names: PlayerNames) -> None:
         self._client = client
         self._clock = clock
+        self._player_names = names
 
     async def by_id(
         self, match: str, player: Player | None = None, *, language: str = DEFAULT_LANGUAGE
@@ -97,7 +99,7 @@ class MatchLookup:
             names = group.create_task(self._names(parts, info, language))
 
             def report() -> MatchReport:
-                skill, gamertags = people.result() if people.done() else (None, {})
+                skills, gamertags = people.result() if people.done() else ({}, {})
                 map_asset, variant_name, playlist_name, metadata = names.result()
                 linked = {player.xuid: player.gamertag} if player is not None else {}
                 return build_match_report(
@@ -112,7 +114,7 @@ class MatchLookup:
                             map_picture_url=map_asset.hero_image_url if map_asset else None,
                         ),
                         place=place,
-                        skill=skill,
+                        skills=skills,
                         metadata=metadata,
                         language=language,
                         missing=parts.missing,
@@ -137,20 +139,19 @@ class MatchLookup:
 
     async def _people(
         self, parts: Gathering, match: Awaitable[MatchStats], just_ended: bool
-    ) -> tuple[MatchSkill | None, dict[int, str]]:
+    ) -> tuple[dict[int, SkillResult], dict[int, str]]:
         """Once it is known who played: what it did to their ranks, and their gamertags."""
         stats = await match
         people = [p.xuid for p in stats.players if p.xuid is not None and not p.is_bot]
-        users = parts.optional(N_("names"), self._client.profile.users_by_xuid(people))
+        names = self._player_names.of(parts, people)
         if stats.match_info.playlist is None or not people:
-            found, skill = await users, None
-        else:
-            ask = self._client.skill.match_skill(stats.match_id, people, just_ended=just_ended)
-            may_come = has_just_ended(stats.match_info, self._clock)
-            found, skill = await asyncio.gather(
-                users, parts.optional(N_("skill"), ask, may_come=may_come)
-            )
-        return skill, {user.xuid: user.gamertag for user in found or ()}
+            return {}, await names
+        ask = self._client.skill.match_skill(stats.match_id, people, just_ended=just_ended)
+        may_come = has_just_ended(stats.match_info, self._clock)
+        gamertags, skill = await asyncio.gather(
+            names, parts.optional(N_("skill"), ask, may_come=may_come)
+        )
+        return parts.told(N_("skill"), skill.of, people) if skill is not None else {}, gamertags
 
     async def _names(self, parts: Gathering, info: MatchInfo, language: str) -> "_Names":
         ugc = self._client.discovery_ugc

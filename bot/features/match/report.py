@@ -15,9 +15,8 @@ from bot.facts.results import (
     SkillReport,
     TeamScore,
 )
-from bot.halo.identifiers import Xuid, parse_xuid
 from bot.halo.models.gamecms import MedalMetadata
-from bot.halo.models.skill import MatchSkill, SkillResult
+from bot.halo.models.skill import SkillResult
 from bot.halo.models.stats import CoreStats, MatchPlayer, MatchStats, MatchTeam
 from bot.halo.ranks import RANKED_PLAYLISTS, Csr
 
@@ -53,13 +52,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class MatchParts:
-    """All that is known of a match; `player` is None where it is to be told neutrally."""
+    """All that is known of a match; `player` is None where it is to be told neutrally.
+
+    `skills` are by XUID, of those players of whom the service tells any.
+    """
 
     player: Player | None
     stats: MatchStats
     names: MatchNames
     place: Place
-    skill: MatchSkill | None
+    skills: Mapping[int, SkillResult]
     metadata: MedalMetadata | None
     language: str
     missing: tuple[str, ...]
@@ -71,15 +73,14 @@ class MatchParts:
 def build_match_report(parts: MatchParts) -> MatchReport:
     """The report, as the player saw the match."""
     stats, info = parts.stats, parts.stats.match_info
-    skills = _skills(parts.skill)
     player = parts.player or _anybody(stats)
     neutral = parts.player is None
     own = next((p for p in stats.players if p.xuid == player.xuid and not neutral), None)
-    own_skill = skills.get(player.xuid) if not neutral else None
+    own_skill = parts.skills.get(player.xuid) if not neutral else None
     # What holds for the match as a whole, anybody's skill tells.
-    rated = next(iter(skills.values()), None) if neutral else own_skill
+    rated = own_skill or next(iter(parts.skills.values()), None)
     ranked = _is_ranked(stats, rated)
-    lines = [_line(each, parts, skills, ranked) for each in stats.players]
+    lines = [_line(each, parts, ranked=ranked) for each in stats.players]
     own_team = own.last_team_id if own is not None and stats.teams else None
     order = {team.team_id: (team.team_id != own_team, team.rank) for team in stats.teams}
     lines.sort(key=lambda line: _place_on_board(line, order))
@@ -132,9 +133,7 @@ def _cores(player: MatchPlayer | None) -> tuple[CoreStats, ...]:
     return () if player is None else tuple(s.stats.core_stats for s in player.player_team_stats)
 
 
-def _line(
-    player: MatchPlayer, parts: MatchParts, skills: Mapping[int, SkillResult], ranked: bool
-) -> PlayerLine:
+def _line(player: MatchPlayer, parts: MatchParts, *, ranked: bool) -> PlayerLine:
     combat = combat_of(player)
     present = player.participation_info
     # The service says of bots that they came late even where they did not.
@@ -153,7 +152,7 @@ def _line(
         **{name: getattr(combat, name, None) for name in _FIGURES},
         joined_late=told and (present.joined_in_progress or not present.present_at_beginning),
         left_early=told and (present.left_in_progress or not present.present_at_completion),
-        csr=_csr_after(skills.get(xuid) if xuid is not None and ranked else None),
+        csr=_csr_after(parts.skills.get(xuid) if xuid is not None and ranked else None),
         bot_number=_bot_number(player),
     )
 
@@ -212,15 +211,6 @@ def _team(team: MatchTeam, own_team: int | None, mmrs: Mapping[int, float]) -> T
         mmr=mmr if mmr > 0 else None,
         is_own=team.team_id == own_team,
     )
-
-
-def _skills(skill: MatchSkill | None) -> dict[int, SkillResult]:
-    found: dict[int, SkillResult] = {}
-    for item in skill.value if skill is not None else ():
-        xuid: Xuid | None = parse_xuid(item.id)
-        if xuid is not None and item.result is not None:
-            found[xuid] = item.result
-    return found
 
 
 def _is_ranked(stats: MatchStats, own: SkillResult | None) -> bool:

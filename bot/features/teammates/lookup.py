@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.facts.errors import NoTeammates
-from bot.facts.gathering import Gathering, gathering
+from bot.facts.gathering import gathering
 from bot.facts.played_match import PlayedMatch, Tally, participant, tally_of
+from bot.facts.player_names import PlayerNames
 from bot.facts.progress import Progress, unwatched
 from bot.facts.recent_matches import RecentMatches, require_stats
 from bot.facts.results import Freshness, Player
-from bot.halo.client import HaloClient
 from bot.halo.models.enums import Outcome
 from bot.halo.models.stats import MatchStats
-from bot.translatable import N_
 
 FEWEST_MATCHES, MOST_MATCHES = 25, 100
 LEAST_TOGETHER = 2
@@ -47,9 +46,9 @@ class TeammatesReport:
 class TeammatesLookup:
     """Answers /teammates."""
 
-    def __init__(self, client: HaloClient, recent: RecentMatches) -> None:
-        self._client = client
+    def __init__(self, recent: RecentMatches, names: PlayerNames) -> None:
         self._recent = recent
+        self._names = names
 
     async def teammates(
         self,
@@ -79,7 +78,7 @@ class TeammatesLookup:
                 raise NoTeammates
             order = sorted(often, key=lambda xuid: (-often[xuid].matches, -often[xuid].wins, xuid))
             shown = order[:MOST_TEAMMATES]
-            names = await self._names(parts, shown)
+            names = await self._names.of(parts, shown)
             in_teams = (match for match in played if match.stats and match.stats.teams)
             return TeammatesReport(
                 player=player,
@@ -92,11 +91,6 @@ class TeammatesLookup:
                 freshness=parts.freshness,
                 gone=parts.gone,
             )
-
-    async def _names(self, parts: Gathering, xuids: Sequence[int]) -> dict[int, str]:
-        ask = self._client.profile.users_by_xuid(xuids)
-        found = await parts.optional(N_("names"), ask) or ()
-        return {user.xuid: user.gamertag for user in found}
 
 
 def together(matches: Sequence[PlayedMatch], xuid: int) -> dict[int, list[Outcome | int]]:

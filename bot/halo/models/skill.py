@@ -1,10 +1,21 @@
-"""Answers of the skill service: competitive skill ranks (CSR) and expected performance."""
+"""Answers of the skill service: competitive skill ranks (CSR) and expected performance.
+
+One answer speaks of several players, and says of each of them whether the service could tell: ask
+it with `of()`.
+"""
+
+from collections.abc import Iterable
+from typing import TypeVar
 
 from pydantic import Field, JsonValue, OnErrorOmit
 
+from bot.halo.errors import PlayerForbidden, Unavailable
+from bot.halo.identifiers import Xuid, parse_xuid
 from bot.halo.models.base import Count, Entries, HaloModel, Measure, Open, Required, Whole
 from bot.halo.models.enums import ResultCode
 from bot.halo.ranks import Csr
+
+Result = TypeVar("Result")
 
 
 class CsrSnapshot(HaloModel):
@@ -93,7 +104,7 @@ class SkillResult(HaloModel):
 
 
 class PlayerMatchSkill(HaloModel):
-    """One player's part of the answer. `id` is "xuid(...)"; `result` is None where refused."""
+    """One player's part of the answer. `id` is "xuid(...)"; `result` counts with code OK only."""
 
     id: str
     result_code: Open[ResultCode] = ResultCode.OK
@@ -105,6 +116,13 @@ class MatchSkill(HaloModel):
 
     value: Required[PlayerMatchSkill]
 
+    def of(self, player: Xuid) -> SkillResult | None:
+        """The player's skill; None where the service knows of none.
+
+        Raises Unavailable where it cannot tell right now, PlayerForbidden where it may not show it.
+        """
+        return _told(((one.id, one.result_code, one.result) for one in self.value), player)
+
 
 class PlaylistCsrResult(HaloModel):
     """A player's standings in a playlist: now, and the highest of the season and of all time."""
@@ -115,7 +133,7 @@ class PlaylistCsrResult(HaloModel):
 
 
 class PlayerPlaylistCsr(HaloModel):
-    """One player's part of the answer. `id` is "xuid(...)"; `result` is None where refused."""
+    """One player's part of the answer. `id` is "xuid(...)"; `result` counts with code OK only."""
 
     id: str
     result_code: Open[ResultCode] = ResultCode.OK
@@ -129,3 +147,32 @@ class PlaylistCsr(HaloModel):
     """
 
     value: Required[PlayerPlaylistCsr]
+
+    def of(self, player: Xuid) -> PlaylistCsrResult | None:
+        """The player's standings; None where the service knows of none.
+
+        Raises Unavailable where it cannot tell right now, PlayerForbidden where it may not show it.
+        """
+        return _told(((one.id, one.result_code, one.result) for one in self.value), player)
+
+
+def _told(
+    items: Iterable[tuple[str, ResultCode | int, Result | None]], player: Xuid
+) -> Result | None:
+    """What the items say of a player; one who was asked about has to be among them."""
+    code, result = next(
+        ((code, result) for item, code, result in items if parse_xuid(item) == player),
+        (ResultCode.OK, None),
+    )
+    match code:
+        case ResultCode.NOT_FOUND:
+            # There may be a result all the same, of a player without any rank.
+            return None
+        case ResultCode.FORBIDDEN:
+            raise PlayerForbidden("the skill service does not show this player")
+        case ResultCode.OK if result is not None:
+            return result
+        case ResultCode.OK:
+            raise Unavailable("the skill service left a player out")
+        case _:
+            raise Unavailable(f"the skill service answered result code {int(code)} for a player")

@@ -2,9 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from typing import NoReturn, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
-from bot.halo.errors import PlayerNotFound, RateLimited, TokenRefused, Unavailable
+from bot.halo.errors import (
+    BadRequest,
+    HaloError,
+    InvalidAnswer,
+    PlayerNotFound,
+    RateLimited,
+    RequestNotAccepted,
+    ServerFault,
+    TokenRefused,
+    Unavailable,
+)
 from bot.halo.identifiers import PlayerRef, can_be_sent, format_xuid, parse_player
 from bot.halo.models.discovery_ugc import SearchPage
 from bot.halo.models.stats import MatchHistory
@@ -15,6 +25,13 @@ from bot.halo.transport.headers import retry_after
 
 AT_ONCE = 5
 """How many requests one call of a service has under way at most."""
+
+MOST_IN_A_ROW = 6
+"""How many requests of a batch that is asked in parts may fail in a row before the rest is given
+up. A batch, its halves and a few single items can fail while the service is well."""
+
+# Failures of a request that smaller ones may not share.
+_ABOUT_WHAT_WAS_ASKED = (BadRequest, RequestNotAccepted, InvalidAnswer, ServerFault)
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -109,3 +126,66 @@ async def for_each(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def in_batches(
+    ask: Callable[[Sequence[Question]], Awaitable[Answer]], items: Sequence[Question], size: int
+) -> list[Answer]:
+    """The answers to the items in order, asked for at most `size` at a time.
+
+    A batch that fails because of what is in it is asked again in halves, and where both of these
+    fail one item at a time. What fails then is left out. Raises the first failure where no item
+    was answered.
+    """
+
+    async def batch(some: Sequence[Question]) -> _Batch[Question, Answer]:
+        asked = _Batch(ask)
+        await asked.whole(some)
+        return asked
+
+    asked = await for_each(batch, batches(items, size))
+    answers = [answer for each in asked for answer in each.answers]
+    if not answers:
+        for each in asked:
+            if each.failure is not None:
+                raise each.failure
+    return answers
+
+
+class _Batch(Generic[Question, Answer]):
+    """A batch of items, in parts where it has to be; what was answered is in `answers`."""
+
+    def __init__(self, ask: Callable[[Sequence[Question]], Awaitable[Answer]]) -> None:
+        self._ask = ask
+        self._in_a_row = 0
+        self.answers: list[Answer] = []
+        self.failure: HaloError | None = None
+
+    async def whole(self, some: Sequence[Question]) -> None:
+        """Ask for all of them, in parts where that fails."""
+        if await self._fails(some):
+            await self._in_parts(some)
+
+    async def _in_parts(self, some: Sequence[Question]) -> None:
+        """The same for those that failed together."""
+        if len(some) == 1:
+            return
+        failed = [half for half in batches(some, (len(some) + 1) // 2) if await self._fails(half)]
+        if len(failed) == 1:
+            await self._in_parts(failed[0])
+        elif failed and len(some) > 2:
+            for one in batches(some, 1):
+                await self._fails(one)
+
+    async def _fails(self, some: Sequence[Question]) -> bool:
+        """Ask for these; True where that fails in a way that their parts may not."""
+        if self._in_a_row >= MOST_IN_A_ROW:
+            return False
+        try:
+            self.answers.append(await self._ask(some))
+        except HaloError as error:
+            self.failure = self.failure or error
+            self._in_a_row += 1
+            return isinstance(error, _ABOUT_WHAT_WAS_ASKED)
+        self._in_a_row = 0
+        return False

@@ -13,8 +13,8 @@ from bot.halo.identifiers import (
     parse_player,
 )
 from bot.halo.models.profile import User, Users
-from bot.halo.services.base import Service, batches, for_each
-from bot.halo.transport.base import Request
+from bot.halo.services.base import Service, for_each, in_batches
+from bot.halo.transport.base import Request, Response, Verdict
 
 MOST_XUIDS = 64
 
@@ -47,11 +47,15 @@ class ProfileService(Service):
     async def users_by_xuid(self, players: Iterable[PlayerRef]) -> tuple[User, ...]:
         """GET /users?xuids=: all of them in as few requests as the service takes, several at once.
 
-        Those the service does not know are left out, bots too. Gamertags are looked up first;
-        raises PlayerNotFound where there is no such gamertag.
+        Those the service does not know or does not tell right now are left out, bots too.
+        Gamertags are looked up first; raises PlayerNotFound where there is no such gamertag.
         """
         wanted = sorted(await self.xuids(players))
-        answers = await for_each(self._users, batches(wanted, MOST_XUIDS))
+
+        async def ask(some: Sequence[Xuid]) -> tuple[User, ...]:
+            return await self._users(some, once=len(wanted) > 1)
+
+        answers = await in_batches(ask, wanted, MOST_XUIDS)
         return tuple(user for users in answers for user in users)
 
     async def xuid(self, player: PlayerRef) -> Xuid:
@@ -77,7 +81,18 @@ class ProfileService(Service):
     async def _looked_up(self, gamertag: str) -> Xuid:
         return Xuid((await self.user_by_gamertag(gamertag)).xuid)
 
-    async def _users(self, xuids: Sequence[Xuid]) -> tuple[User, ...]:
+    async def _users(self, xuids: Sequence[Xuid], *, once: bool) -> tuple[User, ...]:
+        def judge(response: Response) -> Verdict:
+            users = response.parse(Users, USERS_BY_XUID.name).root
+            told = {user.xuid for user in users[: len(xuids)]}
+            return Verdict.COMPLETE if told.issuperset(xuids) else Verdict.PARTIAL
+
         query = [("xuids", str(xuid)) for xuid in xuids]
-        users = await self._get(Users, Request.to(USERS_BY_XUID, query=query, model=Users))
-        return users.root[: len(xuids)]
+        request = Request.to(USERS_BY_XUID, query=query, model=Users, judge=judge, once=once)
+        try:
+            return (await self._get(Users, request)).root[: len(xuids)]
+        except (BadRequest, NotFound) as error:
+            if len(xuids) == 1:
+                return ()
+            # Somebody among them is unknown: asked in parts, the others are told.
+            raise BadRequest(str(error), endpoint=error.endpoint) from error

@@ -1,7 +1,8 @@
 """What travels through the senders, and what a sender is."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import Protocol, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from bot.halo.endpoints import Endpoint
 from bot.halo.errors import InvalidAnswer
 from bot.halo.models.base import Content
+from bot.halo.transport.ticket import Ticket
 
 Model = TypeVar("Model", bound=BaseModel)
 Headers = CIMultiDictProxy[str]
@@ -29,6 +31,18 @@ class HaloTokens:
     clearance: str = field(default="", repr=False)
 
 
+class Verdict(Enum):
+    """What a good answer tells of all that was asked, and so whether it may be kept.
+
+    PARTIAL leaves out what the service cannot tell right now: what is stored stays. REFUSED leaves
+    out what it does not show to us: what is stored goes.
+    """
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request to an endpoint; the URL is complete, quoted and the real upstream's.
@@ -36,7 +50,10 @@ class Request:
     `account` names the signed-in account whose tokens go along ("" leaves that to the stack);
     `tokens` are that account's own where the stack does not hold them (see as_account.py).
     `retry_not_found` allows the endpoint's policy of repeating a 404: for a match just ended.
-    `model` is what a 200 answer has to parse as; one that does not counts as a fault.
+    `model` is what a 200 answer has to parse as; one that does not counts as a fault. `judge` says
+    what a 200 answer tells; without it, everything. `once` leaves a 500 and an answer that does not
+    parse to the caller, who asks again in parts. `ticket` says whose turn it takes where it has to
+    wait; without one it is the program's own.
     """
 
     endpoint: Endpoint
@@ -47,6 +64,9 @@ class Request:
     retry_not_found: bool = False
     model: type[BaseModel] | None = None
     tokens: HaloTokens | None = field(default=None, repr=False)
+    judge: "Callable[[Response], Verdict] | None" = field(default=None, repr=False, compare=False)
+    once: bool = False
+    ticket: Ticket | None = field(default=None, repr=False, compare=False)
 
     @property
     def method(self) -> str:
@@ -63,6 +83,8 @@ class Request:
         body: bytes | None = None,
         retry_not_found: bool = False,
         model: type[BaseModel] | None = None,
+        judge: "Callable[[Response], Verdict] | None" = None,
+        once: bool = False,
         **path: str,
     ) -> "Request":
         """A request to a row of the endpoint table, its path filled in from keywords."""
@@ -77,7 +99,16 @@ class Request:
         merged = CIMultiDict({"accept": "application/json"})
         merged.update(dict(endpoint.headers))
         merged.update(headers or {})
-        return cls(endpoint, url, CIMultiDictProxy(merged), body, "", retry_not_found, model)
+        return cls(
+            endpoint, url, CIMultiDictProxy(merged), body,
+            retry_not_found=retry_not_found, model=model, judge=judge, once=once,
+        )  # fmt: skip
+
+    def verdict(self, response: "Response") -> Verdict:
+        """What the answer to this request tells of all that was asked."""
+        if self.judge is None or response.status != 200:
+            return Verdict.COMPLETE
+        return self.judge(response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +116,10 @@ class Response:
     """One whole answer.
 
     `received_at` (seconds since 1970) is when the service last vouched for it. `stale` marks an
-    answer shown past its freshness because the service could not be asked. `cached` marks one
-    that cost no upstream request.
+    answer shown past its freshness because the service could not be asked, `not_asked` one of these
+    where that was for our own reasons. `cached` marks one that cost no upstream request; of others
+    `seconds` is how long the service took, and `waited` how long the request had waited for its
+    turn before.
     """
 
     status: int
@@ -95,6 +128,9 @@ class Response:
     received_at: float
     cached: bool = False
     stale: bool = False
+    not_asked: bool = False
+    seconds: float | None = field(default=None, compare=False)
+    waited: float = field(default=0.0, compare=False)
     # Shared by all copies of one answer, so that it is parsed once however often it is served.
     _parsed: dict[type[BaseModel], BaseModel] = field(
         default_factory=dict, repr=False, compare=False

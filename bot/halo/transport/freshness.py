@@ -12,8 +12,6 @@ from bot.halo.transport.store import CacheEntry
 
 HEURISTIC_STATUSES = frozenset({200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501})
 NOT_FOUND_FRESH_FOR = 5.0
-MISSING = frozenset({404, 410})
-"""Answers that there is no such thing."""
 
 Directives: TypeAlias = Mapping[str, Sequence[str | None]]
 
@@ -53,7 +51,8 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
     """How long a stored answer may be used (sections 4.2 and 5.2.2; RFC 5861)."""
     headers = headers_of(entry.headers)
     told = directives(combined(headers, "cache-control"))
-    windows = 0.0 if entry.status in MISSING else rule.stale_while_revalidate
+    missing = entry.status == 404 or is_missing(entry.status, rule)
+    windows = 0.0 if missing else rule.stale_while_revalidate
     if "stale-while-revalidate" in told:
         windows = seconds(told, "stale-while-revalidate") or 0.0
     return Freshness(
@@ -61,13 +60,18 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
         initial_age=_initial_age(entry, headers),
         lifetime=_lifetime(entry, headers, told, rule),
         reusable="no-cache" not in told,
-        # What was not there may be by now, however stale its asker would take an answer.
-        strict="must-revalidate" in told or entry.status in MISSING,
+        # A 404 may be over by now, however stale its asker would take an answer.
+        strict="must-revalidate" in told or missing,
         stale_while_revalidate=windows,
         stale_if_error=(
             seconds(told, "stale-if-error") or 0.0 if "stale-if-error" in told else rule.stale_for
         ),
     )
+
+
+def is_missing(status: int, rule: CacheRule) -> bool:
+    """Whether an answer says that there is no such thing, which our rule lets hold for a while."""
+    return status in rule.missing and rule.missing_for > 0
 
 
 def _initial_age(entry: CacheEntry, headers: Headers) -> float:
@@ -93,8 +97,8 @@ def _lifetime(entry: CacheEntry, headers: Headers, told: Directives, rule: Cache
     lifetime = _stated_lifetime(entry, headers, told, rule)
     if entry.status == 200:
         return max(lifetime, rule.immutable_for)
-    if entry.status in MISSING and rule.missing_for:
-        return rule.missing_for
+    if is_missing(entry.status, rule):
+        return min(lifetime, rule.missing_for)
     return min(lifetime, NOT_FOUND_FRESH_FOR) if entry.status == 404 else lifetime
 
 
@@ -108,6 +112,8 @@ def _stated_lifetime(
     if expires:
         until = parse_date(expires[0]) if len(set(expires)) == 1 else None
         return 0.0 if until is None else max(0.0, until - date)
+    if is_missing(entry.status, rule):
+        return rule.missing_for
     if entry.status in (200, 404) and rule.fresh_for > 0:
         return rule.fresh_for
     modified = parse_date(headers.get("last-modified", ""))

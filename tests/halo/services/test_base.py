@@ -14,6 +14,7 @@ from bot.halo.errors import (
     PlayerForbidden,
     RateLimited,
     RequestNotAccepted,
+    ServerFault,
     TokenRefused,
     Unavailable,
 )
@@ -42,7 +43,7 @@ from bot.sandbox.service import SandboxService
         (425, Unavailable, 90.0),
         (429, RateLimited, 90.0),
         (451, LegallyUnavailable, None),
-        (500, Unavailable, 90.0),
+        (500, ServerFault, 90.0),
         (503, Unavailable, 90.0),
         (599, Unavailable, 90.0),
     ],

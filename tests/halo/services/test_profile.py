@@ -111,6 +111,27 @@ async def test_many_users_are_asked_for_in_batches(
     assert len(sizes) == -(-sum(sizes) // MOST_XUIDS)
 
 
+async def test_users_who_are_left_out_are_asked_for_again(
+    client: HaloClient, sandbox: SandboxService
+) -> None:
+    players = [Xuid(player.xuid) for player in sandbox.world.players[:2]]
+    sandbox.fail("users_by_xuid", Fault(FaultKind.REFUSED_PLAYERS), times=1)
+    assert await client.profile.users_by_xuid(players) == ()
+    for _ in range(2):
+        assert len(await client.profile.users_by_xuid(players)) == 2
+    assert sandbox.count() == 2
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_who_is_refused_alone_is_unknown(
+    client: HaloClient, sandbox: SandboxService, status: int
+) -> None:
+    players = [Xuid(player.xuid) for player in sandbox.world.players[:2]]
+    sandbox.fail("users_by_xuid", Fault(FaultKind.STATUS, status=status), times=2)
+    users = await client.profile.users_by_xuid(players)
+    assert [user.xuid for user in users] == [players[1]]
+
+
 async def test_whose_tokens_these_are(client: HaloClient, sandbox: SandboxService) -> None:
     assert (await client.profile.current_user()).gamertag == sandbox.world.main.gamertag
 

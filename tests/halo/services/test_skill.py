@@ -4,8 +4,15 @@ import pytest
 
 from bot.halo.client import HaloClient
 from bot.halo.endpoints import SKILL
-from bot.halo.errors import HaloError, InvalidAnswer, NotFound, RequestNotAccepted, Unavailable
-from bot.halo.identifiers import PlayerRef, Xuid
+from bot.halo.errors import (
+    Forbidden,
+    HaloError,
+    InvalidAnswer,
+    NotFound,
+    PlayerForbidden,
+    Unavailable,
+)
+from bot.halo.identifiers import PlayerRef, Xuid, parse_xuid
 from bot.halo.services.base import AT_ONCE
 from bot.halo.services.skill import MOST_PLAYERS
 from bot.sandbox.assets import ARENA
@@ -67,7 +74,8 @@ async def test_the_good_ones_in_the_body_of_a_404_count(
     client: HaloClient, sandbox: SandboxService, main: Xuid
 ) -> None:
     found = await client.skill.playlist_csr(ARENA.asset_id, [UNKNOWN, main])
-    assert [one.id for one in found.value] == [f"xuid({main})"]
+    assert found.of(main) is not None
+    assert found.of(UNKNOWN) is None
     assert sandbox.seen[0].status == 404
 
 
@@ -108,7 +116,8 @@ async def test_any_number_of_players_in_requests_of_a_size_the_service_takes(
     players: list[PlayerRef] = [*known, 17, "bid(31.0)", f"xuid({known[0]})"]
     assert len(known) > MOST_PLAYERS
     found = await client.skill.playlist_csr(ARENA.asset_id, players)
-    assert [one.id for one in found.value] == [f"xuid({xuid})" for xuid in known]
+    assert all(found.of(Xuid(xuid)) is not None for xuid in known)
+    assert found.of(UNKNOWN) is None
     asked = [value for seen in sandbox.seen for name, value in seen.query if name == "players"]
     assert sorted(asked) == sorted(f"xuid({xuid})" for xuid in [*known, 17])
     assert max(len(seen.query) for seen in sandbox.seen) == MOST_PLAYERS
@@ -131,7 +140,8 @@ async def test_a_batch_that_knows_nobody_loses_nobody_else(
 ) -> None:
     players = [*range(1, MOST_PLAYERS + 1), main]
     found = await client.skill.playlist_csr(ARENA.asset_id, players)
-    assert [one.id for one in found.value] == [f"xuid({main})"]
+    assert found.of(main) is not None
+    assert not any(found.of(Xuid(unknown)) for unknown in range(1, MOST_PLAYERS + 1))
     assert sandbox.count("playlist_csr") == 2
 
 
@@ -146,10 +156,93 @@ async def test_a_few_batches_are_asked_at_once(client: HaloClient, sandbox: Sand
     assert sandbox.count() == AT_ONCE
 
 
-async def test_an_outage_of_one_batch_is_told(client: HaloClient, sandbox: SandboxService) -> None:
-    sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=418), times=1)
-    with pytest.raises(RequestNotAccepted):
+async def test_an_outage_of_one_batch_is_told_of_its_players_alone(
+    client: HaloClient, sandbox: SandboxService
+) -> None:
+    known = [Xuid(player.xuid) for player in sandbox.world.players]
+    sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=451), times=1)
+    found = await client.skill.playlist_csr(ARENA.asset_id, known)
+    (failed,) = (seen for seen in sandbox.seen if seen.status == 451)
+    refused = {parse_xuid(value) for _, value in failed.query}
+    for player in known:
+        if player in refused:
+            with pytest.raises(Unavailable):
+                found.of(player)
+        else:
+            assert found.of(player) is not None
+    assert 0 < len(refused) < len(known)
+
+
+async def test_an_outage_of_all_batches_is_told(
+    client: HaloClient, sandbox: SandboxService
+) -> None:
+    sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=403))
+    with pytest.raises(Forbidden):
         await client.skill.playlist_csr(ARENA.asset_id, range(1, 3 * MOST_PLAYERS))
+
+
+@pytest.mark.parametrize(
+    ("code", "error"),
+    [(2, Unavailable), (3, Unavailable), (4, PlayerForbidden), (9, Unavailable)],
+)
+async def test_a_refused_player_is_never_kept(
+    client: HaloClient, sandbox: SandboxService, main: Xuid, code: int, error: type[HaloError]
+) -> None:
+    match_id = sandbox.world.matches_of(MAIN)[0].match_id
+    sandbox.fail(SKILL, Fault(FaultKind.REFUSED_PLAYERS, code=code))
+    with pytest.raises(error):
+        (await client.skill.playlist_csr(ARENA.asset_id, [main])).of(main)
+    with pytest.raises(error):
+        (await client.skill.match_skill(match_id, [main])).of(main)
+    sandbox.heal()
+    assert (await client.skill.playlist_csr(ARENA.asset_id, [main])).of(main) is not None
+    assert (await client.skill.match_skill(match_id, [main])).of(main) is not None
+
+
+async def test_a_player_left_out_of_a_good_answer_is_never_kept(
+    client: HaloClient, sandbox: SandboxService, main: Xuid
+) -> None:
+    sandbox.fail(SKILL, Fault(FaultKind.EMPTY_PAGE), times=1)
+    with pytest.raises(Unavailable):
+        (await client.skill.playlist_csr(ARENA.asset_id, [main])).of(main)
+    assert (await client.skill.playlist_csr(ARENA.asset_id, [main])).of(main) is not None
+
+
+async def test_a_player_of_whom_there_is_nothing_is_kept_as_such(
+    client: HaloClient, sandbox: SandboxService, main: Xuid
+) -> None:
+    match_id = sandbox.world.matches_of(MAIN)[0].match_id
+    for _ in range(2):
+        skill = await client.skill.match_skill(match_id, [main, UNKNOWN])
+        assert (skill.of(main) is None, skill.of(UNKNOWN)) == (False, None)
+    assert sandbox.count() == 1
+
+
+async def test_of_a_match_that_has_just_ended_it_is_not(
+    client: HaloClient, sandbox: SandboxService, main: Xuid
+) -> None:
+    match_id = sandbox.world.matches_of(MAIN)[0].match_id
+    for _ in range(2):
+        await client.skill.match_skill(match_id, [main, UNKNOWN], just_ended=True)
+    assert sandbox.count() == 2
+
+
+async def test_an_older_rank_goes_where_it_is_not_to_be_shown_any_more(
+    client: HaloClient, sandbox: SandboxService, main: Xuid
+) -> None:
+    async def asked(*, fresh: bool = False) -> object:
+        return (await client.skill.playlist_csr(ARENA.asset_id, [main], fresh=fresh)).of(main)
+
+    first = await asked()
+    sandbox.fail(SKILL, Fault(FaultKind.REFUSED_PLAYERS, code=3))
+    with pytest.raises(Unavailable):
+        await asked(fresh=True)
+    assert await asked() == first
+    sandbox.heal()
+    sandbox.fail(SKILL, Fault(FaultKind.REFUSED_PLAYERS, code=4))
+    for fresh in (True, False):
+        with pytest.raises(Forbidden):
+            await asked(fresh=fresh)
 
 
 @pytest.mark.parametrize("players", [[], ["bid(31.0)", "bid(7)"]], ids=["nobody", "bots"])
@@ -165,8 +258,8 @@ async def test_skill_of_more_players_than_fit_one_request(
     client: HaloClient, sandbox: SandboxService, main: Xuid
 ) -> None:
     match_id = sandbox.world.matches_of(MAIN)[0].match_id
-    players = [*range(1, MOST_PLAYERS + 1), main]
+    players = [*map(Xuid, range(1, MOST_PLAYERS + 1)), main]
     skill = await client.skill.match_skill(match_id, players)
-    assert [one.id for one in skill.value] == [f"xuid({xuid})" for xuid in players]
-    assert [one.result is None for one in skill.value] == [True] * MOST_PLAYERS + [False]
+    told = [skill.of(xuid) is not None for xuid in players]
+    assert told == [False] * MOST_PLAYERS + [True]
     assert sandbox.count("match_skill") == 2

@@ -1,4 +1,6 @@
 import asyncio
+from contextlib import suppress
+from dataclasses import replace
 from email.utils import formatdate
 
 import pytest
@@ -25,7 +27,7 @@ from bot.halo.transport.retry import DEADLINE, Retry
 from bot.halo.transport.wire import Wire
 from tests.support.clock import FakeClock
 from tests.support.things import Thing, ask
-from tests.support.upstream import Upstream, answer, cut
+from tests.support.upstream import Answer, Upstream, answer, cut
 
 GOOD = answer('{"name": "a"}')
 THREE = RetryPolicy("three", timeout=5, max_retries=3, delay=1.0)
@@ -188,3 +190,21 @@ async def test_an_error_may_say_when_to_come_back(clock: FakeClock) -> None:
         await Retry(inner, clock).send(ask(retry=THREE))
     assert clock.slept == [3.0]
     assert inner.errors == []
+
+
+@pytest.mark.parametrize("failing", [answer("", 500), answer("<html>")], ids=["500", "HTML"])
+async def test_what_is_asked_once_is_left_to_its_caller(
+    retry: Retry, upstream: Upstream, failing: Answer
+) -> None:
+    upstream.script(failing, GOOD)
+    request = replace(ask(retry=THREE), once=True)
+    with suppress(InvalidAnswer):
+        assert (await retry.send(request)).status == 500
+    assert len(upstream.seen) == 1
+
+
+async def test_what_is_asked_once_is_repeated_where_the_service_is_not_there(
+    retry: Retry, upstream: Upstream
+) -> None:
+    upstream.script(answer("", 503), cut, GOOD)
+    assert (await retry.send(replace(ask(retry=THREE), once=True))).status == 200
