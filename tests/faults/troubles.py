@@ -69,6 +69,19 @@ def _upstream(target: str, fault: Fault, *, signed_out: bool = False) -> Trouble
     return Trouble(begin, passes, _SHORT if fault.kind in _SILENT else DEADLINE)
 
 
+@asynccontextmanager
+async def _versions_withdrawn(stage: Stage) -> AsyncIterator[None]:
+    """Only the versions that matches name are gone; the newest ones are there."""
+    for row in (
+        endpoints.MAP,
+        endpoints.GAME_VARIANT,
+        endpoints.PLAYLIST,
+        endpoints.MAP_MODE_PAIR,
+    ):
+        stage.sandbox.fail(row.name, _status(410))
+    yield
+
+
 def _sign_in(change: Callable[[Stage], None], *, passes: bool = True) -> Trouble:
     """Something befalls the tokens."""
 
@@ -271,6 +284,9 @@ TROUBLES: dict[str, Trouble] = {
         for code in (1, 2, 3, 4, 9)
     },
     **_in_turn(HOSTS, 1),
+    "withdrawn: all maps, modes and playlists": _upstream(endpoints.DISCOVERY, _status(404)),
+    "withdrawn: the versions that were played": Trouble(_versions_withdrawn),
+    "missing files: 403": _upstream(endpoints.GAMECMS, _status(403)),
     **_in_turn(HOPS, 2, signed_out=True),
     "tokens: expired early": _sign_in(lambda stage: stage.sandbox.signin.expire_spartan()),
     "tokens: all expired": _sign_in(lambda stage: stage.clock.advance(20 * DAY)),
