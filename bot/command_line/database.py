@@ -21,7 +21,7 @@ def copy(
     source_url: Annotated[str, typer.Argument(help="For example sqlite:///halo-stats.db")],
     target_url: Annotated[str, typer.Argument(help="For example postgresql://user@host/database")],
 ) -> None:
-    """Copy links, accounts, settings and recent players into an empty database.
+    """Copy links, accounts, settings and the players people asked for into an empty database.
 
     Stop the bot first: what it writes during the copy stays behind. The accounts stay encrypted
     with the same TOKEN_KEY.

@@ -20,6 +20,7 @@ from bot.presentation.form_tables import session_table, teammates_table, trend_t
 from bot.presentation.terminal import to_json
 from bot.presentation.texts import ENGLISH, Catalogue
 from bot.storage.migrate import upgrade
+from bot.storage.records import HOST
 
 Report = SessionReport | TrendReport | TeammatesReport
 
@@ -30,7 +31,7 @@ async def print_long_lookup(
     """Ask and print: `what` is session, trend or teammates. Raises BotError subclasses."""
     await upgrade(settings.database_url)
     async with open_app(settings, keep_tokens_fresh=False) as app:
-        player = await app.lookups.players.by_gamertag(gamertag)
+        player = await app.lookups.players.by_gamertag(gamertag, HOST)
         with _progress_bar() as progress:
             report = await _ask(app.lookups, what, player, matches, progress)
     console = Console()
@@ -51,7 +52,7 @@ async def write_export(settings: Settings, gamertag: str, matches: int, kind: st
         raise SettingsWrong(hint=f"'{kind}' is none of: csv, json.") from None
     await upgrade(settings.database_url)
     async with open_app(settings, keep_tokens_fresh=False) as app:
-        player = await app.lookups.players.by_gamertag(gamertag)
+        player = await app.lookups.players.by_gamertag(gamertag, HOST)
         with _progress_bar() as progress:
             report = await app.lookups.export.matches(player, matches, progress=progress)
     sys.stdout.buffer.write(export_file(report, form, Catalogue().texts(ENGLISH)))

@@ -19,6 +19,7 @@ from bot.lookups.results import (
 from bot.presentation.terminal import csr_table, match_table, medals_table, to_json
 from bot.presentation.texts import ENGLISH, Catalogue
 from bot.storage.migrate import upgrade
+from bot.storage.records import HOST
 
 Report = MatchReport | CsrReport | MedalsReport
 Choice = TypeVar("Choice", MatchKind, MedalSort, MedalScope)
@@ -39,7 +40,7 @@ async def print_lookup(
 
 
 async def _ask(lookups: Lookups, what: str, gamertag: str, options: Mapping[str, str]) -> Report:
-    player = await lookups.players.by_gamertag(gamertag)
+    player = await lookups.players.by_gamertag(gamertag, HOST)
     match what:
         case "lastmatch":
             return await lookups.last_match.latest(player, _choice(MatchKind, options["kind"]))

@@ -12,6 +12,7 @@ from bot.halo.models.stats import ServiceRecord
 from bot.halo.ranks import RANKED_PLAYLISTS, Csr
 from bot.halo.services.base import for_each
 from bot.lookups.gathering import Gathering, gathering
+from bot.lookups.players import Players
 from bot.lookups.progress import Progress, unwatched
 from bot.lookups.ratios import kills_per_death
 from bot.lookups.recent_matches import MOST_FAILURES
@@ -69,8 +70,9 @@ class LeaderboardReport:
 class LeaderboardLookup:
     """Answers /leaderboard."""
 
-    def __init__(self, client: HaloClient, links: LeaderboardRepository) -> None:
+    def __init__(self, client: HaloClient, players: Players, links: LeaderboardRepository) -> None:
         self._client = client
+        self._players = players
         self._links = links
 
     async def compare(
@@ -88,7 +90,7 @@ class LeaderboardLookup:
         links = await self._links.listed(guild_id, MOST_LINKS)
         here = await members([link.user_id for link in links]) if links else frozenset()
         present = _one_a_player(link for link in links if link.user_id in here)
-        asked = present[:MOST_MEMBERS]
+        asked = await self._players.renamed(present[:MOST_MEMBERS])
         with gathering() as parts:
             if by is LeaderboardBy.CSR:
                 rows = await self._by_csr(parts, asked, progress)

@@ -27,6 +27,7 @@ async def test_members_are_linked(server: Server) -> None:
 
 
 async def test_what_failed_is_told_line_by_line(server: Server) -> None:
+    await import_links(server, f"{server.player.id},MapleLeaf 117\n")
     result = await import_links(server, f"kim,Ember Fox\n{server.stranger.id},MapleLeef 117\n")
     assert_acceptable(card(result))
     said = card(result).description or ""

@@ -137,7 +137,7 @@ async def _full(stage: Stage) -> AsyncIterator[None]:
     for table in (
         "own_links",
         "server_links",
-        "recent_players",
+        "asked_players",
         "user_settings",
         "server_settings",
     ):

@@ -3,13 +3,14 @@ from dataclasses import replace
 import pytest
 
 from bot.storage.engine import Database
+from bot.storage.players import AskedPlayers
 from bot.storage.records import UserSettings
 from bot.storage.user_settings import UserSettingsRepository
 
 
 @pytest.fixture
-def settings(database: Database) -> UserSettingsRepository:
-    return UserSettingsRepository(database)
+def settings(database: Database, asked: AskedPlayers) -> UserSettingsRepository:
+    return UserSettingsRepository(database, asked)
 
 
 async def test_the_defaults_hold_at_first(settings: UserSettingsRepository) -> None:
