@@ -8,7 +8,33 @@ from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.interactions import Listener as InteractionListener
-from bot.halo.auth.chain import Chain, NoTokens, PastedTokens
+from bot.discord_app.people import People
+from bot.facts.players import Players
+from bot.facts.recent_matches import RecentMatches
+from bot.facts.time_zones import TimeZones
+from bot.facts.unchanged import LONGEST, Unchanged
+from bot.features.assets.lookup import AssetsLookup
+from bot.features.career.lookup import CareerLookup
+from bot.features.compare.lookup import CompareLookup
+from bot.features.csr.lookup import CsrLookup
+from bot.features.export.lookup import ExportLookup
+from bot.features.history.lookup import HistoryLookup
+from bot.features.leaderboard.lookup import LeaderboardLookup
+from bot.features.links.file import LinksFile
+from bot.features.links.lookup import Links
+from bot.features.lookups import Lookups
+from bot.features.match.lookup import MatchLookup
+from bot.features.match.neighbours import LastMatch
+from bot.features.medals.lookup import MedalsLookup
+from bot.features.privacy.lookup import Privacy
+from bot.features.rotation.lookup import RotationLookup
+from bot.features.session.lookup import SessionLookup
+from bot.features.stats.lookup import StatsLookup
+from bot.features.status.lookup import StatusLookup
+from bot.features.teammates.lookup import TeammatesLookup
+from bot.features.trend.lookup import TrendLookup
+from bot.halo.auth.chain import Chain, log_refusal
+from bot.halo.auth.fixed import NoTokens, PastedTokens
 from bot.halo.auth.oauth import Application
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
@@ -25,34 +51,10 @@ from bot.halo.transport.retry import DEADLINE
 from bot.halo.transport.shared import SharedLimits
 from bot.halo.transport.stack import PUBLISHED_RATES, Network, Stack
 from bot.halo.transport.wire import open_session
-from bot.lookups.artwork import Artwork
-from bot.lookups.assets import AssetsLookup
-from bot.lookups.career import CareerLookup
-from bot.lookups.compare import CompareLookup
-from bot.lookups.csr import CsrLookup
-from bot.lookups.export import ExportLookup
-from bot.lookups.history import HistoryLookup
-from bot.lookups.last_match import LastMatch
-from bot.lookups.leaderboard import LeaderboardLookup
-from bot.lookups.links import Links
-from bot.lookups.links_file import LinksFile
-from bot.lookups.lookups import Lookups
-from bot.lookups.match import MatchLookup
-from bot.lookups.medals import MedalsLookup
-from bot.lookups.players import Players
-from bot.lookups.privacy import Privacy
-from bot.lookups.recent_matches import RecentMatches
-from bot.lookups.rotation import RotationLookup
-from bot.lookups.session import SessionLookup
-from bot.lookups.stats import StatsLookup
-from bot.lookups.status import StatusLookup
-from bot.lookups.teammates import TeammatesLookup
-from bot.lookups.time_zones import TimeZones
-from bot.lookups.trend import TrendLookup
-from bot.lookups.unchanged import LONGEST, Unchanged
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.pictures.workshop import Workshop
-from bot.presentation.texts import Catalogue
+from bot.look.texts import Catalogue
+from bot.pictures.fetching import Artwork
+from bot.pictures.pictures import Pictures
+from bot.pictures.workshop import Workshop
 from bot.sign_ins import SignIns
 from bot.storage.cache import CacheLimits, StoredResponses
 from bot.storage.cache_database import CacheDatabase, cache_url
@@ -151,7 +153,7 @@ async def open_app(
             wait_listeners=wait_listeners, budgets=shared.of if shared is not None else None,
         )  # fmt: skip
         sign_ins = _sign_ins(settings, network, database, clock)
-        tokens = await _token_sources(settings, sign_ins)
+        tokens = await _token_sources(settings, sign_ins, network, clock)
         responses = _stored_responses(settings, clock)
         health = Health(clock)
         resources.push_async_callback(responses.close)
@@ -234,7 +236,7 @@ def create_bot(
         ],
         catalogue,
         listeners,
-        lookups=lookups,
+        people=People(lookups.gamertags, lookups.settings, lookups.user_settings),
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
         shard_ids=app.settings.shard_ids,
         shard_count=app.settings.shard_count,
@@ -282,13 +284,18 @@ def _sign_ins(settings: Settings, network: Network, database: Database, clock: C
     return SignIns(store, start, clock, MAIN if seed else "")
 
 
-async def _token_sources(settings: Settings, sign_ins: SignIns) -> dict[str, TokenSource]:
+async def _token_sources(
+    settings: Settings, sign_ins: SignIns, network: Network, clock: Clock
+) -> dict[str, TokenSource]:
     """Whoever signs the requests, by account name: the pasted tokens of the configuration, else
     all accounts."""
     if settings.has_pasted_tokens:
         pasted = PastedTokens(
             settings.halo_spartan_token.get_secret_value(),
             settings.halo_clearance_token.get_secret_value(),
+            sender=network.sign_in(),
+            clock=clock,
+            on_refusal=log_refusal,
         )
         return {pasted.status().account: pasted}
     await sign_ins.begin()

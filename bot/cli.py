@@ -13,7 +13,8 @@ from bot.command_line.database import database
 from bot.command_line.event_loop import fastest_loop
 from bot.command_line.lookup import print_lookup
 from bot.command_line.memory import share_arenas
-from bot.command_line.run import run_bot
+from bot.command_line.run import keep_running
+from bot.halo.clock import SystemClock
 from bot.storage.crypto import generate_key
 from bot.storage.migrate import upgrade
 from bot.telemetry.logs import configure_logs
@@ -58,7 +59,7 @@ def run(context: typer.Context) -> None:
     settings = read_settings(context)
     require(settings.missing_for_discord())
     share_arenas()
-    execute(run_bot(settings), loop_factory=fastest_loop())
+    execute(keep_running(settings, SystemClock()), loop_factory=fastest_loop())
 
 
 @cli.command()

@@ -14,20 +14,20 @@ from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer, answer_with_file, report_error
 from bot.discord_app.tree import PRIVATE
 from bot.discord_app.unknown_presses import Restore
-from bot.halo.clock import Clock
-from bot.lookups.links import LINKS_PER_PAGE
-from bot.lookups.links_file import ImportReport
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.lookups.results import MatchKind
-from bot.presentation.links_card import Link, linked_card, settings_card, unlinked_card
-from bot.presentation.links_file_card import (
+from bot.facts.progress import Progress
+from bot.facts.results import MatchKind
+from bot.features.links.card import Link, linked_card, settings_card, unlinked_card
+from bot.features.links.file import MAX_BYTES, TOO_LARGE, ImportReport
+from bot.features.links.file_card import (
     SHOWN,
     exported_links_card,
     failed_rows,
     imported_card,
 )
-from bot.presentation.links_view import LINKS, LinksView, kept_page
+from bot.features.links.lookup import LINKS_PER_PAGE
+from bot.features.links.view import LINKS, LinksView, kept_page
+from bot.features.lookups import Lookups
+from bot.halo.clock import Clock
 from bot.translatable import N_
 
 
@@ -106,7 +106,7 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
     ) -> None:
         """Link many members at once from a file, and see which could not be linked."""
         server = _server(interaction)
-        content = await read_attachment(file)
+        content = await read_attachment(file, max_bytes=MAX_BYTES, too_large=TOO_LARGE)
 
         async def work(progress: Progress) -> ImportReport:
             links = self._lookups.links_file

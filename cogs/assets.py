@@ -9,9 +9,9 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.unknown_presses import Restore
-from bot.lookups.assets import AssetKind, AssetsReport
-from bot.lookups.lookups import Lookups
-from bot.presentation.assets_view import ASSETS, AssetsView, KeptAssets
+from bot.features.assets.lookup import AssetKind, AssetsReport
+from bot.features.assets.view import ASSETS, AssetsView, KeptAssets
+from bot.features.lookups import Lookups
 
 Name = app_commands.Range[str, 1, 100]
 

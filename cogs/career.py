@@ -8,10 +8,10 @@ from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.reply import answer_with_picture, drawing_for
-from bot.lookups.lookups import Lookups
-from bot.presentation.career_card import career_card
-from bot.presentation.pictures.career import career_picture
-from bot.presentation.pictures.pictures import Pictures
+from bot.features.career.card import career_card
+from bot.features.career.picture import career_picture
+from bot.features.lookups import Lookups
+from bot.pictures.pictures import Pictures
 
 
 class CareerCog(commands.Cog):

@@ -8,10 +8,10 @@ from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.reply import answer_with_picture, drawing_for
-from bot.lookups.lookups import Lookups
-from bot.presentation.compare_card import compare_card
-from bot.presentation.pictures.comparison import comparison_picture
-from bot.presentation.pictures.pictures import Pictures
+from bot.features.compare.card import compare_card
+from bot.features.compare.picture import comparison_picture
+from bot.features.lookups import Lookups
+from bot.pictures.pictures import Pictures
 
 
 class CompareCog(commands.Cog):

@@ -12,12 +12,12 @@ from bot.discord_app.playlists import entered_playlist, suggested_playlists
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.results import Player
+from bot.features.csr.view import CSR, CsrView, KeptCsr
+from bot.features.lookups import Lookups
 from bot.halo.identifiers import Xuid
 from bot.halo.ranks import RANKED_PLAYLISTS
-from bot.lookups.lookups import Lookups
-from bot.lookups.results import Player
-from bot.presentation.csr_view import CSR, CsrView, KeptCsr
-from bot.presentation.pictures.pictures import Pictures
+from bot.pictures.pictures import Pictures
 from bot.translatable import N_
 
 ALL = "all"

@@ -12,11 +12,11 @@ from bot.discord_app.one_at_a_time import OneAtATime
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_file
 from bot.discord_app.tree import PRIVATE
+from bot.facts.progress import Progress
+from bot.features.export.file import ExportFormat, export_card, export_file, filename
+from bot.features.export.lookup import FEWEST_MATCHES, MOST_MATCHES, ExportReport
+from bot.features.lookups import Lookups
 from bot.halo.clock import Clock
-from bot.lookups.export import FEWEST_MATCHES, MOST_MATCHES, ExportReport
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.presentation.export_file import ExportFormat, export_card, export_file, filename
 from bot.translatable import N_
 
 

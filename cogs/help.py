@@ -10,7 +10,7 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer
 from bot.discord_app.tree import PRIVATE
-from bot.presentation.help_card import help_card
+from bot.features.help.card import help_card
 
 
 @runtime_checkable

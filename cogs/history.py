@@ -9,12 +9,12 @@ from discord.ext import commands
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.results import MatchKind, MatchReport, Player
+from bot.features.history.lookup import HistoryReport
+from bot.features.history.view import HISTORY, HistoryView, KeptHistory
+from bot.features.lookups import Lookups
 from bot.halo.identifiers import Xuid
-from bot.lookups.history import HistoryReport
-from bot.lookups.lookups import Lookups
-from bot.lookups.results import MatchKind, MatchReport, Player
-from bot.presentation.history_view import HISTORY, HistoryView, KeptHistory
-from bot.presentation.pictures.pictures import Pictures
+from bot.pictures.pictures import Pictures
 
 
 class HistoryCog(commands.Cog):

@@ -11,12 +11,12 @@ from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.preferences import match_kind_of
 from bot.discord_app.reply import answer, answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.results import MatchKind, MatchReport, Player
+from bot.features.lookups import Lookups
+from bot.features.match.card import match_card
+from bot.features.match.view import MATCH, NEWEST, KeptMatch, MatchView
 from bot.halo.identifiers import Xuid
-from bot.lookups.lookups import Lookups
-from bot.lookups.results import MatchKind, MatchReport, Player
-from bot.presentation.match_card import match_card
-from bot.presentation.match_view import MATCH, NEWEST, KeptMatch, MatchView
-from bot.presentation.pictures.pictures import Pictures
+from bot.pictures.pictures import Pictures
 
 
 @dataclass(frozen=True, slots=True)

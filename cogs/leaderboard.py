@@ -11,13 +11,13 @@ from bot.discord_app.cooldowns import COST, LONG
 from bot.discord_app.members import members_among
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_picture, drawing_for
+from bot.facts.progress import Progress
+from bot.features.leaderboard.card import LABELS, leaderboard_card
+from bot.features.leaderboard.lookup import LeaderboardBy, LeaderboardReport
+from bot.features.leaderboard.picture import leaderboard_picture, shown_places
+from bot.features.lookups import Lookups
 from bot.halo.clock import Clock
-from bot.lookups.leaderboard import LeaderboardBy, LeaderboardReport
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.presentation.leaderboard_card import LABELS, leaderboard_card
-from bot.presentation.pictures.leaderboard import leaderboard_picture, shown_places
-from bot.presentation.pictures.pictures import Pictures
+from bot.pictures.pictures import Pictures
 from bot.translatable import N_
 
 

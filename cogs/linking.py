@@ -7,8 +7,8 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer, answer_privately
 from bot.discord_app.tree import PRIVATE
-from bot.lookups.lookups import Lookups
-from bot.presentation.links_card import linked_card, unlinked_card, whois_card
+from bot.features.links.card import linked_card, unlinked_card, whois_card
+from bot.features.lookups import Lookups
 
 
 class LinkingCog(commands.Cog):

@@ -6,9 +6,9 @@ from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
-from bot.lookups.lookups import Lookups
-from bot.presentation.match_view import MatchView
-from bot.presentation.pictures.pictures import Pictures
+from bot.features.lookups import Lookups
+from bot.features.match.view import MatchView
+from bot.pictures.pictures import Pictures
 
 
 class MatchCog(commands.Cog):

@@ -9,12 +9,12 @@ from discord.ext import commands
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.results import MedalScope, MedalSort, MedalsReport
+from bot.features.lookups import Lookups
+from bot.features.medals.lookup import medals_of, sorted_by
+from bot.features.medals.view import MEDALS, KeptMedals, MedalsView
 from bot.halo.identifiers import Xuid
-from bot.lookups.lookups import Lookups
-from bot.lookups.medals import medals_of, sorted_by
-from bot.lookups.results import MedalScope, MedalSort, MedalsReport
-from bot.presentation.medals_view import MEDALS, KeptMedals, MedalsView
-from bot.presentation.pictures.pictures import Pictures
+from bot.pictures.pictures import Pictures
 
 
 class MedalsCog(commands.Cog):

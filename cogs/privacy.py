@@ -10,9 +10,9 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer, answer_with_file, report_error
 from bot.discord_app.tree import PRIVATE
-from bot.lookups.lookups import Lookups
-from bot.presentation.deletion_view import DeletionView
-from bot.presentation.privacy_card import exported_card, stored_card
+from bot.features.lookups import Lookups
+from bot.features.privacy.card import exported_card, stored_card
+from bot.features.privacy.view import DeletionView
 
 
 class PrivacyCog(

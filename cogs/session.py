@@ -9,13 +9,13 @@ from discord.ext import commands
 from bot.discord_app.asking import asked_player, language, texts_of
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_picture, drawing_for
+from bot.facts.progress import Progress
+from bot.features.lookups import Lookups
+from bot.features.session.card import session_card
+from bot.features.session.lookup import SessionReport
+from bot.features.session.picture import session_picture
 from bot.halo.clock import Clock
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.lookups.session import SessionReport
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.pictures.session import session_picture
-from bot.presentation.session_card import session_card
+from bot.pictures.pictures import Pictures
 from bot.translatable import N_
 
 

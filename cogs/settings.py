@@ -11,11 +11,11 @@ from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer_with_view, report_error
 from bot.discord_app.tree import PRIVATE
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.time_zones import TimeZones
+from bot.features.lookups import Lookups
+from bot.features.settings.card import UserSettings
+from bot.features.settings.view import SETTINGS, UserSettingsView
 from bot.halo.clock import Clock
-from bot.lookups.lookups import Lookups
-from bot.lookups.time_zones import TimeZones
-from bot.presentation.user_settings_card import UserSettings
-from bot.presentation.user_settings_view import SETTINGS, UserSettingsView
 
 
 class SettingsCog(commands.Cog):

@@ -10,12 +10,12 @@ from discord.ext import commands
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.results import Player
+from bot.features.lookups import Lookups
+from bot.features.stats.lookup import StatsQuestion, StatsScope
+from bot.features.stats.view import STATS, KeptStats, StatsView
 from bot.halo.identifiers import Xuid
-from bot.lookups.lookups import Lookups
-from bot.lookups.results import Player
-from bot.lookups.stats import StatsQuestion, StatsScope
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.stats_view import STATS, KeptStats, StatsView
+from bot.pictures.pictures import Pictures
 
 
 class StatsCog(commands.Cog):

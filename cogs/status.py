@@ -5,11 +5,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.asking import texts_of
-from bot.discord_app.connection import connection_of
 from bot.discord_app.reply import answer_privately
 from bot.discord_app.tree import PRIVATE
-from bot.lookups.lookups import Lookups
-from bot.presentation.status_card import status_card
+from bot.features.lookups import Lookups
+from bot.features.status.card import status_card
+from bot.features.status.connection import connection_of
 
 
 class StatusCog(commands.Cog):

@@ -10,13 +10,13 @@ from bot.discord_app.asking import asked_player, texts_of
 from bot.discord_app.cooldowns import COST, LONG
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_picture, drawing_for
+from bot.facts.progress import Progress
+from bot.features.lookups import Lookups
+from bot.features.teammates.card import teammates_card
+from bot.features.teammates.lookup import FEWEST_MATCHES, MOST_MATCHES, TeammatesReport
+from bot.features.teammates.picture import teammates_picture
 from bot.halo.clock import Clock
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.lookups.teammates import FEWEST_MATCHES, MOST_MATCHES, TeammatesReport
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.pictures.teammates import teammates_picture
-from bot.presentation.teammates_card import teammates_card
+from bot.pictures.pictures import Pictures
 from bot.translatable import N_
 
 

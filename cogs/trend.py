@@ -11,13 +11,13 @@ from bot.discord_app.cooldowns import COST, LONG
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_view, drawing_for, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.progress import Progress
+from bot.features.lookups import Lookups
+from bot.features.trend.lookup import FEWEST_MATCHES, MOST_MATCHES, TrendReport
+from bot.features.trend.view import TREND, KeptTrend, TrendView
 from bot.halo.clock import Clock
 from bot.halo.identifiers import Xuid
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.lookups.trend import FEWEST_MATCHES, MOST_MATCHES, TrendReport
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.trend_view import TREND, KeptTrend, TrendView
+from bot.pictures.pictures import Pictures
 from bot.translatable import N_
 
 

@@ -11,9 +11,9 @@ from discord.ext import commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import OPENS_MODAL
-from bot.lookups.lookups import Lookups
-from bot.presentation.link_modal import LinkModal
-from bot.presentation.links_card import linked_card
+from bot.features.links.card import linked_card
+from bot.features.links.modal import LinkModal
+from bot.features.lookups import Lookups
 from cogs.csr import CsrCog
 from cogs.last_match import LastMatchCog
 

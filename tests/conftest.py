@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -29,7 +29,10 @@ from bot.command_line.demo import demo_settings
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.errors import BotError
+from bot.facts.results import Player
+from bot.features.lookups import Lookups
 from bot.halo.transport.retry import DEADLINE
+from bot.pictures.renderer import Renderer
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from bot.storage.engine import create_engine
@@ -38,6 +41,8 @@ from tests.support.clock import NOW, FakeClock
 from tests.support.command_line import Run
 from tests.support.gateway import LoopbackDiscord
 from tests.support.texts import CATALOGUE
+
+Named = Callable[[str], Player]
 
 
 @pytest.fixture(autouse=True)
@@ -108,6 +113,30 @@ async def app(settings: Settings, clock: FakeClock, deadline: float) -> AsyncIte
         settings, clock=clock, rates={}, deadline=deadline, keep_tokens_fresh=False
     ) as app:
         yield app
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Renderer:
+    """One renderer for all pictures: its fonts are read once."""
+    return Renderer()
+
+
+@pytest.fixture
+def lookups(app: App) -> Lookups:
+    """The lookups on the simulated services."""
+    return app.lookups
+
+
+@pytest.fixture
+def named(world: World) -> Named:
+    """The player of that gamertag in the simulated world."""
+    return lambda gamertag: Player(world.player(gamertag).xuid, gamertag)
+
+
+@pytest.fixture
+def main(named: Named, world: World) -> Player:
+    """The main player of the simulated world."""
+    return named(world.main.gamertag)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.config import Settings
+from bot.facts.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.errors import SignInRequired, TokenRefused
 from bot.halo.transport.retry import DEADLINE
-from bot.lookups.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_CLEARANCE, STATIC_SPARTAN_TOKEN
@@ -147,7 +147,7 @@ async def test_without_tokens_a_lookup_says_who_has_to_sign_in(
     bare = settings.model_copy(update={"token_key": SecretStr("")})
     async with started(bare, clock) as app:
         assert app.chains == ()
-        with pytest.raises(SignInRequired, match="not signed in"):
+        with pytest.raises(SignInRequired, match="Not signed in"):
             await app.lookups.csr.standings(player)
     assert sandbox.count() == 0
 

@@ -54,3 +54,18 @@ def test_the_commands_it_names_exist() -> None:
 def test_the_unit_gives_the_worker_time_to_finish() -> None:
     (seconds,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT, re.MULTILINE)
     assert int(seconds) > 10
+
+
+def test_the_unit_starts_again_after_all_but_what_is_final() -> None:
+    assert re.findall(r"^StartLimitIntervalSec=(\d+)$", UNIT, re.MULTILINE) == ["0"]
+    final = {int(code) for code in re.findall(r"^\| (\d+) \|.*\| no \|$", GUIDE, re.MULTILINE)}
+    (prevented,) = re.findall(r"^RestartPreventExitStatus=([\d ]+)$", UNIT, re.MULTILINE)
+    assert {int(code) for code in prevented.split()} == final
+    assert final == {ExitCode.CONFIGURATION, ExitCode.SIGN_IN, ExitCode.DISCORD_REFUSED}
+
+
+def test_systemd_sees_the_exit_code_of_migrations_too() -> None:
+    # RestartPreventExitStatus is about the main process alone.
+    assert "ExecStartPre" not in UNIT
+    (command,) = re.findall(r"^ExecStart=(.+)$", UNIT, re.MULTILINE)
+    assert re.search(r"bot migrate && exec \S+ -m bot run", command)

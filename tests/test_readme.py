@@ -63,5 +63,5 @@ async def test_the_example_says_what_is_wrong(sandbox: SandboxService, tmp_path:
         HALO_SPARTAN_TOKEN="ended",
         HALO_CLEARANCE_TOKEN="",
     )
-    assert "not signed in" in output
-    assert "has to paste a new one" in output
+    assert "Not signed in" in output
+    assert "Paste a new one" in output

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak.soak import Plan, soak
+from tests.soak.outcome import Plan
+from tests.soak.soak import soak
 
 
 @pytest.mark.timeout(300)

@@ -19,6 +19,7 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.support.gateway import LoopbackDiscord
+from tests.support.gateway_faults import DAILY_LIMIT, PASSING_CODES, PUBLISHING, UNREADABLE
 from tests.support.processes import PATIENCE, ROOT
 from tests.support.worker import ended, started, worker_environment
 
@@ -127,4 +128,78 @@ async def test_a_start_that_fails_is_one_line_and_an_exit_code(
     async with started(*RUN, env=env | {"DISCORD_TOKEN": "wrong"}, cwd=tmp_path) as worker:
         code, output = await ended(worker)
     (line,) = output.splitlines()
-    assert (code, "DISCORD_TOKEN" in line) == (ExitCode.DISCORD, True)
+    assert (code, "DISCORD_TOKEN" in line) == (ExitCode.DISCORD_REFUSED, True)
+
+
+async def test_where_discord_ends_the_connection_for_good_commands_under_way_are_answered(
+    loopback: LoopbackDiscord, service: SandboxService, env: dict[str, str], tmp_path: Path
+) -> None:
+    async with started(*RUN, env=env, cwd=tmp_path) as worker:
+        await until(loopback.connected)
+        service.fail("playlist_csr", Fault(FaultKind.DELAY, delay=1.0))
+        asked = [await loopback.command("csr", gamertag=GAMERTAG) for _ in range(3)]
+        for one in asked:
+            await until(one.deferred)
+        await loopback.close(0, 4014)
+        code, output = await ended(worker)
+    assert code == ExitCode.DISCORD_REFUSED, output
+    assert [GAMERTAG in str(one.answer) for one in asked] == [True] * 3
+    assert "connection with 4014. The bot asks for events" in output.splitlines()[-1]
+    assert "Traceback" not in output
+
+
+async def test_events_that_cannot_be_read_end_nothing(
+    loopback: LoopbackDiscord, env: dict[str, str], tmp_path: Path
+) -> None:
+    async with started(*RUN, env=env, cwd=tmp_path) as worker:
+        await until(loopback.connected)
+        for event, data in UNREADABLE:
+            await loopback.tell(event, data)
+        for code in PASSING_CODES:
+            await loopback.close(0, code)
+            asked = await loopback.command("csr", gamertag=GAMERTAG)
+            await until(asked.answered)
+            assert GAMERTAG in str(asked.answer)
+        worker.terminate()
+        ended_with, output = await ended(worker)
+    assert ended_with == ExitCode.OK, output
+    skipped = [line for line in output.splitlines() if "cannot be read" in line]
+    assert len(skipped) == len(UNREADABLE)
+    assert "what people write" not in output
+    assert "Traceback" not in output
+
+
+async def test_commands_that_cannot_be_published_keep_nobody_from_being_answered(
+    loopback: LoopbackDiscord, env: dict[str, str], tmp_path: Path
+) -> None:
+    for refusal in (None, DAILY_LIMIT):
+        if refusal is not None:
+            loopback.refusals[PUBLISHING] = refusal
+        loopback.connected.clear()
+        async with started(*RUN, env=env, cwd=tmp_path) as worker:
+            await until(loopback.connected)
+            asked = await loopback.command("csr", gamertag=GAMERTAG)
+            await until(asked.answered)
+            worker.terminate()
+            code, output = await ended(worker)
+        assert code == ExitCode.OK, output
+        assert GAMERTAG in str(asked.answer)
+        assert ("daily application command creates" in output) is (refusal is not None)
+
+
+async def test_a_discord_that_comes_up_late_is_waited_for(
+    loopback: LoopbackDiscord, env: dict[str, str], tmp_path: Path
+) -> None:
+    loopback.refusals["GET /users/@me"] = 503
+    async with started(*RUN, env=env, cwd=tmp_path) as worker:
+        lines = worker.stderr
+        assert lines is not None
+        while b"Discord cannot be reached" not in await asyncio.wait_for(
+            lines.readline(), PATIENCE
+        ):
+            pass
+        del loopback.refusals["GET /users/@me"]
+        await until(loopback.connected)
+        worker.terminate()
+        code, output = await ended(worker)
+    assert code == ExitCode.OK, output

@@ -23,12 +23,15 @@ from discord.ext import commands
 
 import cogs
 from bot.discord_app.translator import CONTEXTS, MENU
-from bot.presentation.texts import LANGUAGES, LOCALES
+from bot.look.texts import LANGUAGES, LOCALES
 from cogs.user_menus import MENUS
 
 ROOT = Path(__file__).parent.parent
 # In these packages are the messages; in the others everything is for the command line.
-PACKAGES = ("bot/discord_app", "bot/halo", "bot/lookups", "bot/presentation", "bot/storage", "cogs")
+PACKAGES = (
+    "bot/discord_app", "bot/facts", "bot/features", "bot/halo", "bot/look", "bot/pictures",
+    "bot/storage", "cogs",
+)  # fmt: skip
 MODULES = ("bot/errors.py",)
 # `self` is how `Texts` asks itself.
 _MARKS = frozenset({"N_", "texts", "_texts", "self"})
@@ -50,7 +53,7 @@ def extract() -> Catalog:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             for message in _messages(node):
                 found.add(message)
-    for path in sorted((ROOT / "bot" / "presentation").rglob("*.svg")):
+    for path in sorted((ROOT / "bot").rglob("*.svg")):
         for message in _IN_TEMPLATES.findall(path.read_text("utf-8")):
             found.add(message)
     for context, name in _command_texts():

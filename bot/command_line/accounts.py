@@ -10,7 +10,8 @@ from bot.config import Settings, SettingsWrong
 from bot.errors import BotError
 from bot.halo.auth import clearance as clearance_hop
 from bot.halo.auth import pasted
-from bot.halo.auth.chain import Chain, PastedTokens, seed_digest
+from bot.halo.auth.chain import Chain, seed_digest
+from bot.halo.auth.fixed import PastedTokens
 from bot.halo.auth.hops import MARGIN
 from bot.halo.auth.lease import Lease
 from bot.halo.auth.oauth import Application, OAuthTokens
@@ -69,7 +70,7 @@ class Accounts:
     async def sign_in(self, account: str, oauth: OAuthTokens, signed_in_by: str) -> SignedIn:
         """Run the rest of the chain, then store the account in place of any earlier one.
 
-        Raises SignInRequired where Xbox refuses the person, and then stores nothing. A passing
+        Raises SignInRequired where the account is refused, and then stores nothing. A passing
         fault does not lose the sign-in: it is stored, and the chain goes on later.
         """
         before = await self._stored(account)
@@ -83,7 +84,10 @@ class Accounts:
                 rotated_at=oauth.received_at,
             )
         )
-        chain = Chain(self.sender, draft, self.clock, self.application, account=account)
+        chain = Chain(
+            self.sender, draft, self.clock, self.application,
+            account=account, on_refusal=_said_by_the_command,
+        )  # fmt: skip
         fault: HaloError | None = None
         try:
             await chain.ensure(MARGIN)
@@ -157,7 +161,7 @@ class Accounts:
         """Run what has expired of the account's chain, then ask the service who it is."""
         chain = Chain(
             self.sender, self._store, self.clock, self.application,
-            seed=self._seed_of(account), account=account,
+            seed=self._seed_of(account), account=account, on_refusal=_said_by_the_command,
         )  # fmt: skip
         try:
             return await self._trial(account, chain, chain)
@@ -293,6 +297,10 @@ class _Draft:
 
     async def release(self, name: str, holder: str) -> None:
         """Nothing to give back."""
+
+
+def _said_by_the_command(account: str, error: SignInRequired) -> None:
+    """No line in the log: the command prints what came of it."""
 
 
 def _compared(clearance: str, current: str) -> ClearanceCheck:

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.command_line.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
+from bot.command_line.common import advice
 from bot.halo import endpoints
 from bot.halo.errors import HaloError
 
@@ -80,7 +81,7 @@ def trial_text(trial: Trial, now: float) -> str:
     # The status, and what the service calls the error.
     _, _, why = str(error).partition(f"{name}: ")
     what = f": {why}" if where and why else ""
-    return f"{trial.account}: fails{where}{what}. {error.title}. {error.hint}"
+    return f"{trial.account}: fails{where}{what}. {advice(error)}"
 
 
 def list_table(lines: Sequence[AccountLine], now: float) -> Table:

@@ -16,8 +16,8 @@ from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import CacheRule, Endpoint
 from bot.halo.transport.freshness import freshness
 from bot.halo.transport.store import CacheEntry
+from bot.records import CacheStats
 from bot.storage.cache_database import CacheDatabase, cache_url
-from bot.storage.records import CacheStats
 
 Days = Annotated[float, typer.Option(min=0, help="Only what was not used for so many days.")]
 DAY = 86_400.0

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import select
 
 from bot.app import App, open_app
+from bot.command_line.common import advice
 from bot.config import Settings, SettingsWrong
 from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.errors import DiscordRefused
@@ -63,7 +64,7 @@ class _Checks:
         try:
             yield
         except BotError as error:
-            self._show(f"FIX  {name}: {error.title}. {error.hint}")
+            self._show(f"FIX  {name}: {advice(error)}")
             self.first_error = self.first_error or error
 
     def _ok(self, line: str) -> None:

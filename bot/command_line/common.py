@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
+from math import ceil
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,9 +13,17 @@ from rich.console import Console
 
 from bot.command_line.signals import until_stopped
 from bot.config import DEFAULT_FILE, Settings, SettingsWrong, load_settings
-from bot.discord_app.errors import DiscordError
+from bot.discord_app.errors import DiscordError, DiscordRefused
 from bot.errors import BotError, PortTaken
-from bot.halo.errors import PlayerNotFound, SignInRequired
+from bot.halo.errors import (
+    LimitsUnavailable,
+    PastedTokensEnded,
+    PlayerNotFound,
+    SignInConfigurationWrong,
+    SignInRefused,
+    SignInRequired,
+    XboxRefused,
+)
 from bot.storage.errors import StorageError
 from bot.telemetry.logs import configure_logs
 
@@ -29,8 +38,11 @@ class ExitCode(IntEnum):
     SIGN_IN = 5
     DISCORD = 6
     PORT_TAKEN = 7
+    DISCORD_REFUSED = 8
     INTERRUPTED = 130
 
+
+_TRIED_AGAIN = "A running bot tries again every ten minutes."
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
 
@@ -108,11 +120,31 @@ def fail(error: BotError) -> NoReturn:
 
 def complain(error: BotError) -> None:
     """Write what happened and what to do to standard error."""
-    near = getattr(error, "near", ()) if isinstance(error, PlayerNotFound) else ()
-    hint = f"{error.hint} Did you mean {', '.join(near)}?" if near else error.hint
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
-        f"{error.title}. {hint}"
-    )
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(advice(error))
+
+
+def advice(error: BotError) -> str:
+    """What happened and what to do, with the commands and settings that it takes."""
+    more = ""
+    match error:
+        case PlayerNotFound() if error.near:
+            more = f" Did you mean {', '.join(error.near)}?"
+        case PastedTokensEnded():
+            more = " To paste: python -m bot auth --paste. To sign in: python -m bot auth"
+        case SignInConfigurationWrong():
+            more = " The settings: HALO_CLIENT_ID, HALO_CLIENT_SECRET, HALO_REDIRECT_URI."
+        case XboxRefused():
+            more = f" {_TRIED_AGAIN} To try it now: python -m bot auth test"
+        case SignInRefused():
+            more = f" {_TRIED_AGAIN} To sign in: python -m bot auth"
+        case SignInRequired():
+            more = " To sign in: python -m bot auth"
+        case LimitsUnavailable():
+            more = " If it stays so, look at the database."
+    if error.retry_after:
+        wait = ceil(error.retry_after)
+        more += f" Wait {f'{ceil(wait / 60)} min' if wait >= 120 else f'{wait} s'} first."
+    return f"{error.title}. {error.hint}{more}"
 
 
 def exit_code(error: BotError) -> ExitCode:
@@ -121,6 +153,7 @@ def exit_code(error: BotError) -> ExitCode:
         SettingsWrong: ExitCode.CONFIGURATION,
         StorageError: ExitCode.STORAGE,
         SignInRequired: ExitCode.SIGN_IN,
+        DiscordRefused: ExitCode.DISCORD_REFUSED,
         DiscordError: ExitCode.DISCORD,
         PortTaken: ExitCode.PORT_TAKEN,
     }

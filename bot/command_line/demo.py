@@ -8,9 +8,9 @@ from pydantic import SecretStr
 
 from bot.app import App, create_bot, open_app
 from bot.config import Settings
+from bot.features.links.lookup import Links
 from bot.halo.clock import SystemClock
-from bot.lookups.links import Links
-from bot.presentation.texts import Catalogue
+from bot.look.texts import Catalogue
 from bot.sandbox.page import DemoPage, Viewer
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import SEED_REFRESH_TOKEN

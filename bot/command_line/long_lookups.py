@@ -9,18 +9,20 @@ from rich.progress import Progress as ProgressBar
 
 from bot.app import open_app
 from bot.config import Settings, SettingsWrong
-from bot.lookups.lookups import Lookups
-from bot.lookups.progress import Progress
-from bot.lookups.results import Player
-from bot.lookups.session import SessionReport
-from bot.lookups.teammates import TeammatesReport
-from bot.lookups.trend import TrendReport
-from bot.presentation.export_file import ExportFormat, export_file
-from bot.presentation.form_tables import session_table, teammates_table, trend_table
-from bot.presentation.terminal import to_json
-from bot.presentation.texts import ENGLISH, Catalogue
+from bot.facts.progress import Progress
+from bot.facts.results import Player
+from bot.features.export.file import ExportFormat, export_file
+from bot.features.lookups import Lookups
+from bot.features.session.lookup import SessionReport
+from bot.features.session.table import session_table
+from bot.features.teammates.lookup import TeammatesReport
+from bot.features.teammates.table import teammates_table
+from bot.features.trend.lookup import TrendReport
+from bot.features.trend.table import trend_table
+from bot.look.terminal import to_json
+from bot.look.texts import ENGLISH, Catalogue
+from bot.records import HOST
 from bot.storage.migrate import upgrade
-from bot.storage.records import HOST
 
 Report = SessionReport | TrendReport | TeammatesReport
 

@@ -7,8 +7,7 @@ from rich.console import Console, RenderableType
 
 from bot.app import open_app
 from bot.config import Settings, SettingsWrong
-from bot.lookups.lookups import Lookups
-from bot.lookups.results import (
+from bot.facts.results import (
     CsrReport,
     MatchKind,
     MatchReport,
@@ -16,10 +15,14 @@ from bot.lookups.results import (
     MedalSort,
     MedalsReport,
 )
-from bot.presentation.terminal import csr_table, match_table, medals_table, to_json
-from bot.presentation.texts import ENGLISH, Catalogue
+from bot.features.csr.table import csr_table
+from bot.features.lookups import Lookups
+from bot.features.match.table import match_table
+from bot.features.medals.table import medals_table
+from bot.look.terminal import to_json
+from bot.look.texts import ENGLISH, Catalogue
+from bot.records import HOST
 from bot.storage.migrate import upgrade
-from bot.storage.records import HOST
 
 Report = MatchReport | CsrReport | MedalsReport
 Choice = TypeVar("Choice", MatchKind, MedalSort, MedalScope)

@@ -9,19 +9,55 @@ from bot.app import App, create_bot, open_app, require_sign_in
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.endpoint import use_discord_at
-from bot.discord_app.errors import named_discord_errors
+from bot.discord_app.errors import (
+    DiscordUnreachable,
+    named_connection_errors,
+    named_discord_errors,
+)
 from bot.halo.auth.chain import SignInStatus
-from bot.presentation.texts import Catalogue
+from bot.halo.clock import Clock
+from bot.look.texts import Catalogue
+from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
 from bot.storage.pending import check
 from bot.telemetry.events import log_call, log_handled
 from bot.telemetry.metrics import Live, Metrics
 from bot.telemetry.redaction import Redaction
 from bot.telemetry.sentry import start_sentry, stop_sentry
 
-# Seconds that logging in and publishing the commands may take together.
+# Seconds that logging in may take, with the first attempt to publish the commands.
 LOGIN_DEADLINE = 60.0
+# Seconds between two attempts to start. Whatever starts the bot again after these four minutes
+# mostly gives up after a few more.
+PAUSES = (2.0, 4.0, 8.0, 16.0, 30.0, 60.0, 60.0, 60.0)
 
 log = logging.getLogger(__name__)
+
+
+async def keep_running(settings: Settings, clock: Clock) -> None:
+    """run_bot(), which is started again while its database or Discord is away.
+
+    Raises what run_bot() raises, of these two only what the last attempt did.
+    """
+    for pause in PAUSES:
+        try:
+            await run_bot(settings)
+        except DatabaseUrlWrong:
+            raise
+        except (StorageUnavailable, DiscordUnreachable) as error:
+            if _is_asked_to_stop():
+                raise
+            wait = max(pause, error.retry_after or 0.0)
+            log.warning("%s (%s). Next try in %.0f s", error.title, error, wait)
+            await clock.sleep(wait)
+        else:
+            return
+    await run_bot(settings)
+
+
+def _is_asked_to_stop() -> bool:
+    """Whether an error at the end has taken the place of the cancellation."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 async def run_bot(settings: Settings) -> None:
@@ -68,7 +104,24 @@ async def _connect(bot: HaloBot, settings: Settings) -> None:
     with named_discord_errors():
         async with asyncio.timeout(LOGIN_DEADLINE):
             await bot.login(settings.discord_token.get_secret_value())
+            await _keep_to_the_start_limit(bot)
+    with named_connection_errors():
         await bot.connect()
+
+
+async def _keep_to_the_start_limit(bot: HaloBot) -> None:
+    """Raises DiscordUnreachable where the day's session starts are used up.
+
+    Discord resets the token of a bot that goes on, such as one that is restarted all the time.
+    """
+    recommended, _, limit = await bot.http.get_bot_gateway()
+    needed = len(bot.shard_ids or ()) or bot.shard_count or recommended
+    if limit["remaining"] < needed:
+        raise DiscordUnreachable(
+            f"{limit['remaining']} session starts are left, for {needed} shards",
+            hint="Discord allows no more session starts for now; the bot must not go on trying.",
+            retry_after=limit["reset_after"] / 1000,
+        )
 
 
 @asynccontextmanager

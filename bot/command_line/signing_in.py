@@ -17,7 +17,7 @@ from bot.halo.auth import device_code, oauth, pasted
 from bot.halo.auth.authorization import Authorization
 from bot.halo.auth.oauth import OAuthTokens
 from bot.halo.auth.store import BROWSER, DEVICE
-from bot.halo.errors import SignInNotFinished
+from bot.halo.errors import SignInNotFinished, SignInRequired
 from bot.halo.transport.authenticate import CLEARANCE_HEADER, SPARTAN_HEADER
 
 
@@ -108,7 +108,7 @@ def sign_in_by_pasted_redirect(
         _open_browser(url)
     try:
         code = authorization.code_in(_ask("Paste that address, or the code in it: "))
-    except SignInNotFinished as error:
+    except SignInRequired as error:
         fail(error)
 
     async def obtain(_settings: Settings, accounts: Accounts) -> OAuthTokens:

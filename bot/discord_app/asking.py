@@ -6,13 +6,13 @@ from typing import Protocol, runtime_checkable
 import discord
 from discord import app_commands
 
-from bot.lookups.language import service_language
-from bot.lookups.lookups import Lookups
-from bot.lookups.players import Players
-from bot.lookups.results import Player
-from bot.lookups.time_zones import zone
-from bot.presentation.texts import Catalogue, Texts
-from bot.storage.records import Asker, UserSettings
+from bot.discord_app.people import People
+from bot.facts.language import service_language
+from bot.facts.players import Players
+from bot.facts.results import Player
+from bot.facts.time_zones import zone
+from bot.look.texts import Catalogue, Texts
+from bot.records import Asker, UserSettings
 
 PREFERENCES = "user_settings"
 """Where an interaction holds its asker's settings, in its `extras`; see preferences.py."""
@@ -27,15 +27,15 @@ class Multilingual(Protocol):
 
 @runtime_checkable
 class Knowing(Protocol):
-    """A client that has lookups, or None where it was started without any."""
+    """A client that knows its people, or None where it was started without a database."""
 
-    lookups: Lookups | None
+    people: People | None
 
 
-def lookups_of(interaction: discord.Interaction) -> Lookups | None:
-    """The lookups of the bot that got the interaction."""
+def people_of(interaction: discord.Interaction) -> People | None:
+    """What the bot that got the interaction knows of its people."""
     assert isinstance(interaction.client, Knowing)
-    return interaction.client.lookups
+    return interaction.client.people
 
 
 def asker_of(interaction: discord.Interaction) -> Asker:

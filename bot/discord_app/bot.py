@@ -12,23 +12,27 @@ from discord.ui.view import BaseView
 from yarl import URL
 
 from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.errors import REFUSALS, CommandsUnknown, in_words
 from bot.discord_app.gamertags import suggest_gamertags
-from bot.discord_app.interactions import Interactions, Listener, has_begun
+from bot.discord_app.interactions import Disconnected, Interactions, Listener, Restarting, has_begun
 from bot.discord_app.live_cards import LiveCards
+from bot.discord_app.people import People
+from bot.discord_app.publishing import Publishing
 from bot.discord_app.reply import report_error, shared_again
+from bot.discord_app.share import SHARE
 from bot.discord_app.translator import CommandTranslator
 from bot.discord_app.tree import HaloTree
 from bot.discord_app.unknown_presses import Restore, Restores, UnknownPresses
+from bot.discord_app.unreadable import skip_unreadable_events
 from bot.halo.clock import Clock
-from bot.lookups.lookups import Lookups
-from bot.presentation.share_view import SHARE
-from bot.presentation.texts import Catalogue
+from bot.look.texts import Catalogue
 
 # Seconds that commands under way get to finish before the end, and that hanging up may take. A
 # lock of the database may hold up the rest for five more, and many a host kills after ten.
 DRAIN, HANG_UP = 5.0, 1.0
-# Seconds that the connection of a shard may take.
-CONNECT = 60.0
+# Seconds that the connection of a shard may take, and the longest rate limit that a call sits out;
+# Discord.py takes no less.
+CONNECT, LONGEST_LIMIT = 60.0, 30.0
 # How often the very first connection is tried, five seconds apart.
 FIRST_TRIES = 3
 # Every bot has it; direct messages arrive there.
@@ -45,10 +49,13 @@ class HasMenus(Protocol):
 
 
 class HaloBot(commands.AutoShardedBot):
-    """A bot of slash commands only, on the default intents, which never mentions anybody.
+    """A bot of slash commands only, which never mentions anybody.
+
+    It subscribes to the servers it is in and to nothing that happens there: interactions come
+    without an intent. An event that cannot be read is logged and skipped.
 
     Everybody is answered in the language of their own Discord, as far as the catalogue knows it.
-    `listeners` are told of every interaction that has been answered; `lookups` is what it knows of
+    `listeners` are told of every interaction that has been answered; `people` is what it knows of
     gamertags and of people's settings; without `cooldowns` nobody has to wait. `shard_ids` are the
     shards it runs of `shard_count`: without ids all of them, without a count as many as Discord
     recommends. The one that runs the first shard publishes the commands for all.
@@ -61,7 +68,7 @@ class HaloBot(commands.AutoShardedBot):
         catalogue: Catalogue,
         listeners: Sequence[Listener] = (),
         *,
-        lookups: Lookups | None = None,
+        people: People | None = None,
         cooldowns: Cooldowns | None = None,
         shard_ids: Sequence[int] = (),
         shard_count: int | None = None,
@@ -70,7 +77,7 @@ class HaloBot(commands.AutoShardedBot):
             # Never used: there are no text commands. This is the one prefix that needs no intent.
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents.default(),
+            intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             tree_cls=HaloTree,
             allowed_installs=discord.app_commands.AppInstallationType(guild=True, user=True),
@@ -84,12 +91,16 @@ class HaloBot(commands.AutoShardedBot):
             shard_ids=list(shard_ids) or None,  # type: ignore[arg-type] # None is its default
             shard_count=shard_count,
             shard_connect_timeout=CONNECT,
+            max_ratelimit_timeout=LONGEST_LIMIT,
         )
+        skip_unreadable_events(self._connection.parsers)
         self.catalogue = catalogue
-        self.lookups = lookups
+        self.people = people
         self.cards = LiveCards()
         self._publishes = not shard_ids or FIRST_SHARD in shard_ids
-        self._published: Sequence[app_commands.AppCommand] = ()
+        self._publishing = Publishing(clock, self.tree.sync)
+        self._known: Sequence[app_commands.AppCommand] = ()
+        self._end: asyncio.Task[None] | None = None
         self._own_cogs = tuple(cogs)
         self._first_tries = 0
         self.interactions = Interactions(clock, listeners)
@@ -103,7 +114,7 @@ class HaloBot(commands.AutoShardedBot):
         self.tree.cooldowns = cooldowns
 
     async def setup_hook(self) -> None:
-        """Add the commands and publish them to Discord."""
+        """Add the commands and publish them to Discord, which may take until later."""
         for cog in self._own_cogs:
             await self.add_cog(cog)
             if isinstance(cog, HasMenus):
@@ -111,10 +122,10 @@ class HaloBot(commands.AutoShardedBot):
                     self.tree.add_command(menu)
         await self.tree.set_translator(CommandTranslator(self.catalogue))
         suggest_gamertags(self.tree)
-        if self.lookups is not None:
-            await self.lookups.gamertags.load()
+        if self.people is not None:
+            await self.people.gamertags.load()
         if self._publishes:
-            self._published = await self.tree.sync()
+            await self._publishing.begin()
 
     async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard; discord.py tries for ever, by calling this again.
@@ -135,11 +146,16 @@ class HaloBot(commands.AutoShardedBot):
         )
 
     async def published(self) -> Sequence[app_commands.AppCommand]:
-        """The commands as Discord has them, with their ids. Raises discord.HTTPException."""
-        if not self._published:
-            # Another worker has published them, perhaps after this one has started.
-            self._published = await self.tree.fetch_commands()
-        return self._published
+        """The commands as Discord has them, with their ids. Raises CommandsUnknown."""
+        if self._publishing.commands:
+            return self._publishing.commands
+        if not self._known:
+            # Another worker has published them, or Discord has not taken the new ones yet.
+            try:
+                self._known = await self.tree.fetch_commands()
+            except REFUSALS as error:
+                raise CommandsUnknown(in_words(error)) from error
+        return self._known
 
     def is_ready(self) -> bool:
         """Whether commands arrive on all of its shards; discord.py's own only says that they did
@@ -165,16 +181,29 @@ class HaloBot(commands.AutoShardedBot):
             await report_error(interaction, error)
 
     def begin(self, interaction: discord.Interaction, view: BaseView | None = None) -> None:
-        """Count in the press of a control (see presentation/views.py). Raises Restarting."""
+        """Count in the press of a control (see cards.py). Raises Restarting."""
         if view is not None and interaction.message is not None:
             self._unknown_presses.live[interaction.message.id] = view
         self.interactions.begin(interaction)
 
     async def wind_down(self, drain: float = DRAIN) -> None:
         """Take no more commands, let those under way finish for `drain` seconds, and hang up."""
-        await self.interactions.drain(drain, report_error)
+        await self._end_once(drain, Restarting)
+
+    async def close(self) -> None:
+        """The same where the gateway has ended the connection for good: discord.py calls this."""
+        await self._end_once(DRAIN, Disconnected)
+
+    async def _end_once(self, drain: float, reason: type[Restarting]) -> None:
+        if self._end is None:
+            self._end = asyncio.create_task(self._wind_down(drain, reason), name="end")
+        await asyncio.shield(self._end)
+
+    async def _wind_down(self, drain: float, reason: type[Restarting]) -> None:
+        await self.interactions.drain(drain, report_error, reason)
+        await self._publishing.close()
         await self.cards.close()
-        closing = asyncio.create_task(self.close())
+        closing = asyncio.create_task(super().close())
         done, _ = await asyncio.wait({closing}, timeout=HANG_UP)
         if not done:
             # Discord does not confirm the end of the connection: end it alone.

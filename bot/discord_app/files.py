@@ -5,17 +5,22 @@ import asyncio
 import aiohttp
 import discord
 
-from bot.lookups.errors import FileUnusable
-from bot.lookups.links_file import MAX_BYTES, TOO_LARGE
+from bot.facts.errors import FileUnusable
 from bot.translatable import N_
 
 _DEADLINE = 15.0
 
 
-async def read_attachment(attachment: discord.Attachment) -> bytes:
-    """The file's content. Raises FileUnusable where it is too large or cannot be fetched."""
-    if attachment.size > MAX_BYTES:
-        raise FileUnusable(hint=TOO_LARGE)
+async def read_attachment(
+    attachment: discord.Attachment, *, max_bytes: int, too_large: str
+) -> bytes:
+    """Returns the file's content.
+
+    Raises FileUnusable, with the hint `too_large` for more than `max_bytes`, or because the file
+    cannot be fetched.
+    """
+    if attachment.size > max_bytes:
+        raise FileUnusable(hint=too_large)
     try:
         async with asyncio.timeout(_DEADLINE):
             return await attachment.read()

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.discord_app.asking import lookups_of
+from bot.discord_app.asking import people_of
 
 OPTION = "gamertag"
 _LONGEST_CHOICE = 100
@@ -28,11 +28,11 @@ def suggest_gamertags(tree: app_commands.CommandTree[Any]) -> None:
 async def _suggestions(
     interaction: discord.Interaction, typed: str
 ) -> list[app_commands.Choice[str]]:
-    lookups = lookups_of(interaction)
-    if lookups is None:
+    people = people_of(interaction)
+    if people is None:
         return []
-    lookups.gamertags.refresh()
-    found = lookups.gamertags.suggest(typed, interaction.user.id, interaction.guild_id)
+    people.gamertags.refresh()
+    found = people.gamertags.suggest(typed, interaction.user.id, interaction.guild_id)
     return [
         app_commands.Choice(name=each, value=each)
         for each in found

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import discord
 import structlog
+from discord import app_commands
 
 from bot.errors import BotError
 from bot.halo.clock import Clock
@@ -34,6 +35,15 @@ class Restarting(BotError):
 
     title = N_("The bot is restarting")
     hint = N_("Nothing is lost. Try again in a minute.")
+
+
+class Disconnected(Restarting):
+    """Discord has ended the connection for good, and the bot ends with it."""
+
+    title = N_("The bot has lost its connection to Discord")
+    hint = N_(
+        "Nothing is lost. Try again in a few minutes. If the bot stays offline, tell its host."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,19 @@ def has_begun(interaction: discord.Interaction) -> bool:
     return _REQUEST_ID in interaction.extras
 
 
+def is_named(error: Exception) -> bool:
+    """Whether the error is foreseen: the program's own, a refused check, or a command that Discord
+    still has in another form, because the new one is not published yet."""
+    foreseen = (
+        BotError, app_commands.CheckFailure,
+        app_commands.CommandNotFound, app_commands.CommandSignatureMismatch,
+    )  # fmt: skip
+    return isinstance(error, foreseen)
+
+
 def note_error(interaction: discord.Interaction, error: Exception) -> None:
     """Let the interaction's outcome be this error."""
-    named = isinstance(error, (BotError, discord.app_commands.CheckFailure))
-    interaction.extras[_OUTCOME] = type(error).__name__ if named else FAULT
+    interaction.extras[_OUTCOME] = type(error).__name__ if is_named(error) else FAULT
 
 
 class Interactions:
@@ -78,7 +97,7 @@ class Interactions:
         self._clock = clock
         self._listeners = tuple(listeners)
         self._under_way: dict[asyncio.Task[object], discord.Interaction] = {}
-        self._restarting = False
+        self._reason: type[Restarting] | None = None
         self._over = False
 
     @property
@@ -89,20 +108,20 @@ class Interactions:
     @property
     def restarting(self) -> bool:
         """Whether new interactions are refused."""
-        return self._restarting
+        return self._reason is not None
 
     def begin(self, interaction: discord.Interaction) -> None:
         """Count in the interaction that the current task answers, and name it in the task's logs.
 
-        Raises Restarting once drain() has begun.
+        Raises Restarting, or the reason for the end, once drain() has begun.
         """
         name = _name(interaction)
         structlog.contextvars.bind_contextvars(request=request_id(interaction), command=name)
         task = asyncio.current_task()
         if task is not None and task not in self._under_way:
             self._watch(task, interaction, name)
-        if self._restarting:
-            raise Restarting
+        if self._reason is not None:
+            raise self._reason
 
     def _watch(
         self, task: asyncio.Task[object], interaction: discord.Interaction, name: str
@@ -119,19 +138,21 @@ class Interactions:
 
         task.add_done_callback(ended)
 
-    async def drain(self, seconds: float, report: Reporter) -> None:
+    async def drain(
+        self, seconds: float, report: Reporter, reason: type[Restarting] = Restarting
+    ) -> None:
         """Take no more interactions and let those under way finish, for at most so long.
 
-        Those that do not are cut off, and `report` tells their users so.
+        Those that do not are cut off, and `report` tells their users the reason.
         """
-        self._restarting = True
+        self._reason = reason
         under_way = dict(self._under_way)
         late: set[asyncio.Task[object]] = set()
         if under_way:
             log.info("finishing what is under way: %d", len(under_way))
             _, late = await asyncio.wait(under_way, timeout=seconds)
         telling = [
-            asyncio.create_task(_cut_off(task, under_way[task], report), name="cut off")
+            asyncio.create_task(_cut_off(task, under_way[task], report, reason()), name="cut off")
             for task in late
         ]
         # Those who asked in the meantime are just being told to come back.
@@ -146,13 +167,16 @@ class Interactions:
 
 
 async def _cut_off(
-    task: asyncio.Task[object], interaction: discord.Interaction, report: Reporter
+    task: asyncio.Task[object],
+    interaction: discord.Interaction,
+    report: Reporter,
+    reason: Restarting,
 ) -> None:
     """End the task and tell its user, also where it does not end: it may wait for something that
     cannot be interrupted, such as a lock of the database."""
     task.cancel()
     await asyncio.wait({task}, timeout=_LAST_WORDS / 2)
-    await report(interaction, Restarting())
+    await report(interaction, reason)
 
 
 def _name(interaction: discord.Interaction) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Protocol, runtime_checkable
 
-from bot.presentation.views import OwnedControls
+from bot.discord_app.cards import OwnedControls
 
 # A card with its report takes about 30 kB. Controls end by themselves after ten minutes; only a
 # bot that answers more than one a second comes to this.

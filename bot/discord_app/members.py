@@ -25,7 +25,7 @@ async def members_among(guild: discord.Guild, user_ids: Sequence[int]) -> frozen
         some = list(user_ids[first : first + _AT_ONCE])
         try:
             members = await guild.query_members(user_ids=some, limit=_AT_ONCE, cache=False)
-        except (TimeoutError, discord.DiscordException) as error:
+        except (OSError, discord.DiscordException) as error:
             raise MembersUnknown(f"{type(error).__name__} for {len(some)} users") from error
         found.update(member.id for member in members)
     return frozenset(found)

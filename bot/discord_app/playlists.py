@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from discord import app_commands
 
-from bot.presentation.texts import Texts
+from bot.look.texts import Texts
 
 
 def suggested_playlists(

@@ -4,10 +4,10 @@ import logging
 
 import discord
 
-from bot.discord_app.asking import PREFERENCES, lookups_of
-from bot.lookups.results import MatchKind
+from bot.discord_app.asking import PREFERENCES, people_of
+from bot.facts.results import MatchKind
+from bot.records import UserSettings
 from bot.storage.errors import StorageUnavailable
-from bot.storage.records import UserSettings
 
 log = logging.getLogger(__name__)
 
@@ -18,10 +18,10 @@ async def preferences_of(interaction: discord.Interaction) -> UserSettings:
     if isinstance(held, UserSettings):
         return held
     found = UserSettings(interaction.user.id)
-    lookups = lookups_of(interaction)
-    if lookups is not None:
+    people = people_of(interaction)
+    if people is not None:
         try:
-            found = await lookups.user_settings.get(interaction.user.id)
+            found = await people.user_settings.get(interaction.user.id)
         except StorageUnavailable as error:
             log.warning("going on with the default settings: %s", error)
     interaction.extras[PREFERENCES] = found
@@ -31,11 +31,11 @@ async def preferences_of(interaction: discord.Interaction) -> UserSettings:
 async def match_kind_of(interaction: discord.Interaction) -> MatchKind:
     """The matches that the asker has chosen to look at, or else their server; all by default."""
     own = (await preferences_of(interaction)).match_kind
-    lookups = lookups_of(interaction)
-    if own or interaction.guild_id is None or lookups is None:
+    people = people_of(interaction)
+    if own or interaction.guild_id is None or people is None:
         return MatchKind(own or MatchKind.ALL)
     try:
-        return MatchKind((await lookups.settings.get(interaction.guild_id)).match_kind)
+        return MatchKind((await people.settings.get(interaction.guild_id)).match_kind)
     except StorageUnavailable as error:
         log.warning("going on without the server's settings: %s", error)
         return MatchKind.ALL

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 import discord
 
 from bot.discord_app.asking import texts_of
+from bot.discord_app.progress_card import ProgressView
 from bot.discord_app.reply import report_error
+from bot.facts.progress import Progress
 from bot.halo.clock import Clock
-from bot.lookups.progress import Progress
-from bot.presentation.progress import ProgressView
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

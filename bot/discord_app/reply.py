@@ -7,17 +7,16 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.asking import texts_of
-from bot.discord_app.interactions import note_error, request_id
+from bot.discord_app.card_ids import ControlsForgotten
+from bot.discord_app.cards import Draw, OwnedControls, OwnedView
+from bot.discord_app.interactions import is_named, note_error, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
-from bot.errors import BotError
-from bot.presentation.error_card import error_card
-from bot.presentation.kept import ControlsForgotten
-from bot.presentation.pictures.drawing import Drawing, Picture
-from bot.presentation.pictures.illustrated import attachment, illustrated
-from bot.presentation.pictures.pictures import PictureFailed, Pictures
-from bot.presentation.share_view import ShareView
-from bot.presentation.views import Draw, OwnedControls, OwnedView
+from bot.discord_app.share import ShareView
+from bot.look.error_card import error_card
+from bot.pictures.drawing import Drawing, Picture
+from bot.pictures.illustrated import attachment, illustrated
+from bot.pictures.pictures import PictureFailed, Pictures
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +121,7 @@ async def report_error(interaction: discord.Interaction, error: Exception) -> No
     cause = _cause(error)
     reference = request_id(interaction)
     note_error(interaction, cause)
-    if isinstance(cause, (BotError, app_commands.CheckFailure)):
+    if is_named(cause):
         log.info("answered with %s: %s [%s]", type(cause).__name__, cause, reference)
     else:
         log.error("unexpected fault [%s]", reference, exc_info=cause)

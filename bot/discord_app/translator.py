@@ -3,7 +3,7 @@
 from discord import Locale, app_commands
 from discord.app_commands import TranslationContextLocation as Location
 
-from bot.presentation.texts import LANGUAGES, Catalogue
+from bot.look.texts import LANGUAGES, Catalogue
 
 # In which context of the catalogue a name stands: Discord allows little in the names of commands
 # and options. Descriptions are ordinary messages.

@@ -8,10 +8,10 @@ import discord
 from discord.ui.view import BaseView
 
 from bot.discord_app.asking import texts_of
+from bot.discord_app.card_ids import ControlsForgotten, KeptId
+from bot.discord_app.cards import NOT_YOURS, OwnedControls, components_of, show_at_work
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
-from bot.presentation.kept import ControlsForgotten, KeptId
-from bot.presentation.views import NOT_YOURS, OwnedControls, components_of, show_at_work
 
 Restore: TypeAlias = Callable[[discord.Interaction, Sequence[str]], Awaitable[OwnedControls]]
 """Puts a view together again by the state that its controls' ids have kept. Raises

@@ -24,10 +24,10 @@ class HaloError(BotError):
 
 
 class BadRequest(HaloError):
-    """The service did not understand the request (400 and its like)."""
+    """The service did not understand what was asked for (400)."""
 
     title = N_("The Halo service did not accept this request")
-    hint = N_("Check what you typed. If it looks right, report it to the bot's host.")
+    hint = N_("Check what you typed. If it looks right, please report this.")
 
 
 class InvalidQuery(BadRequest):
@@ -35,6 +35,20 @@ class InvalidQuery(BadRequest):
 
     title = N_("The Halo service has no answer to such a question")
     hint = N_("Ask for less at once: the message says which choices go together.")
+
+
+class RequestNotAccepted(HaloError):
+    """The service did not accept how it was asked (406 and every 4xx not named elsewhere)."""
+
+    title = N_("The Halo service did not accept this request")
+    hint = "What was asked for is fine, but not the way it was asked. Please report this."
+
+
+class LegallyUnavailable(HaloError):
+    """The service may not give this out, for legal reasons (451)."""
+
+    title = N_("Not available for legal reasons")
+    hint = N_("The Halo service is not allowed to show this. Trying again will not help.")
 
 
 class NotFound(HaloError):
@@ -57,9 +71,15 @@ class PlayerNotFound(NotFound):
 
 
 class Forbidden(HaloError):
-    """The service refuses to show this to our account (403)."""
+    """The service refuses the request (403); no player has a say in it."""
 
     title = N_("The Halo service refuses to show this")
+    hint = N_("The refusal comes from the service, not from the player. Try again later.")
+
+
+class PlayerForbidden(Forbidden):
+    """The service refuses to show something of a player's own, who may have hidden it (403)."""
+
     hint = N_("The player may have made it private.")
 
 
@@ -93,11 +113,18 @@ class CircuitOpen(Unavailable):
     title = N_("The Halo service keeps failing and is left alone for a moment")
 
 
+class SignInRateLimited(Unavailable):
+    """A service of the sign-in asks for fewer requests (429)."""
+
+    title = N_("The sign-in service is asking for a pause")
+    hint = N_("It passes by itself. Try again in a moment.")
+
+
 class LimitsUnavailable(Unavailable):
     """The limits that several workers keep together are out of reach, so nothing may be sent."""
 
-    title = N_("The bot's database is not answering")
-    hint = N_("Try again in a moment. If it stays so, the bot's host has to look at the database.")
+    title = "The shared rate limits cannot be reached"
+    hint = "Try again in a moment."
 
 
 class InvalidAnswer(HaloError):
@@ -108,99 +135,169 @@ class InvalidAnswer(HaloError):
 
 
 class SignInRequired(HaloError):
-    """There is no usable sign-in to the Halo service; only the bot's host can mend it."""
+    """There is no usable sign-in to the Halo service. Signing in is a matter of the operator's, so
+    the texts of these errors are not translated."""
 
-    title = N_("The bot is not signed in to the Halo service")
-    hint = N_(
-        "The bot's host has to sign in: python -m bot auth (README, 'Halo tokens', shows all ways)."
-    )
+    title = "Not signed in to the Halo service"
+    hint = "Sign in with a Microsoft account that has an Xbox profile."
 
 
 class RefreshTokenRefused(SignInRequired):
     """The refresh token is revoked, expired or belongs to another application (invalid_grant)."""
 
-    hint = N_(
-        "The stored refresh token was refused. The bot's host has to sign in again: "
-        "python -m bot auth"
-    )
+    hint = "The stored refresh token was refused. Sign the account in again."
+
+
+class OwnerRequired(SignInRequired):
+    """Microsoft wants the account's owner to do something in a browser first."""
+
+    title = "Microsoft asks for the account's owner"
+    hint = "Sign the account in again in a browser, and do what Microsoft asks for there."
+
+
+class ConsentRequired(OwnerRequired):
+    """The account's owner has not agreed to the application, or no longer does."""
+
+    hint = "Sign the account in again in a browser, and agree to what the application asks for."
 
 
 class SignInRefused(SignInRequired):
-    """A service of the sign-in refused something and gave no reason that is known."""
+    """A service of the sign-in refused something for a reason that is not known.
 
-    hint = N_(
-        "A step of the sign-in was refused for no known reason. The bot tries again every ten "
-        "minutes. If it stays so, python -m bot auth test tells the bot's host which step it is, "
-        "and signing in again may help: python -m bot auth"
-    )
+    `code` is what the service calls the reason, "" where it gave none.
+    """
+
+    title = "The sign-in was refused"
+    hint = "No reason was given. If it stays so, sign the account in again."
+
+    def __init__(self, message: str = "", *, code: str = "", endpoint: str = "") -> None:
+        hint = (
+            f"The reason given is {code}, which is not known here. If it stays so, sign the "
+            "account in again."
+        )
+        super().__init__(message, endpoint=endpoint, hint=hint if code else None)
 
 
 class TokenRefused(SignInRequired):
     """A service refuses a token that is only seconds old: no other one is made for a while."""
 
-    title = N_("The Halo service refuses the bot's sign-in")
-    hint = N_(
+    title = "The Halo service refuses the sign-in"
+    hint = (
         "It was renewed only seconds ago, so this is most likely trouble of the service's own. If "
-        "it stays so, the bot's host can sign in again: python -m bot auth"
+        "it stays so, sign the account in again."
     )
 
 
 class PastedTokensEnded(SignInRequired):
     """Pasted tokens have reached their end, or the service refused them before."""
 
-    hint = N_(
-        "The pasted Spartan token has ended (they hold four hours at most). The bot's host has to "
-        "paste a new one (python -m bot auth --paste) or sign in for good (python -m bot auth)."
+    hint = (
+        "The pasted Spartan token has ended (they hold four hours at most). Paste a new one, or "
+        "sign in for good."
     )
 
 
 class SignInNotFinished(SignInRequired):
-    """Somebody began to sign in and did not get to the end: declined, too late, a wrong code."""
+    """A first sign-in did not get to its end: declined, too late, a wrong code."""
 
-    title = N_("The sign-in was not finished")
-    hint = N_("Start again: python -m bot auth")
+    title = "The sign-in was not finished"
+    hint = "Start again."
 
 
 class SignInConfigurationWrong(SignInRequired):
     """The application's client id, secret or redirect URI was refused."""
 
-    hint = N_(
-        "The bot's host has to check HALO_CLIENT_ID, HALO_CLIENT_SECRET and HALO_REDIRECT_URI "
-        "against the application's registration."
+    title = "The application was refused"
+    hint = (
+        "Check the application's client id, client secret and redirect URI against its "
+        "registration."
     )
 
 
 class XboxRefused(SignInRequired):
-    """Xbox refuses the account. `xerr` is the service's number for why."""
+    """Xbox refuses the account. `xerr` is the service's number for why.
 
-    hint = N_("The bot's host has to sign in with another Xbox account.")
+    Subclasses are the reasons that are known; this class itself says no more than the number.
+    """
+
+    title = "Xbox refused the account"
+    hint = (
+        "Xbox refused with code {xerr}, which is not known here. Sign in at xbox.com once with "
+        "the account and see what it asks for."
+    )
 
     def __init__(self, message: str = "", *, xerr: int = 0, endpoint: str = "") -> None:
-        super().__init__(message, endpoint=endpoint)
+        super().__init__(message, endpoint=endpoint, hint=self.hint.format(xerr=xerr))
         self.xerr = xerr
 
 
-class XboxAccountMissing(XboxRefused):
-    """The Microsoft account has no Xbox profile yet (XErr 2148916233)."""
+class XboxBanned(XboxRefused):
+    """Xbox has banned the account or the device."""
 
-    hint = N_(
-        "The bot's host has to create an Xbox profile for the account: sign in at xbox.com once."
+    hint = "Xbox reports a ban. https://enforcement.xbox.com says why, and for how long."
+
+
+class XboxParentallyRestricted(XboxRefused):
+    """Parental controls keep the account from Xbox."""
+
+    hint = (
+        "Parental controls restrict the account. An adult of its family can allow Xbox at "
+        "https://account.microsoft.com/family."
     )
 
 
+class XboxAccountMissing(XboxRefused):
+    """The Microsoft account has no Xbox profile yet."""
+
+    hint = "The account has no Xbox profile. Create one: sign in at xbox.com once with it."
+
+
+class XboxTermsNotAccepted(XboxRefused):
+    """The account has not accepted Xbox's terms of use."""
+
+    hint = "The account has to accept Xbox's terms of use: sign in at xbox.com once with it."
+
+
 class XboxCountryBlocked(XboxRefused):
-    """Xbox Live is not available in the account's country (XErr 2148916235)."""
+    """Xbox does not serve the account's country, or the one the request comes from."""
 
-    hint = N_("Xbox Live does not serve the account's country; the host needs another account.")
+    hint = (
+        "Xbox does not serve the account's country, or the country it takes the request to come "
+        "from: a VPN or the server's location can be the reason."
+    )
 
 
-class XboxAdultCheckRequired(XboxRefused):
-    """The account needs an adult verification first (XErr 2148916236 and 2148916237)."""
+class XboxAgeCheckRequired(XboxRefused):
+    """Xbox wants the account's age verified."""
 
-    hint = N_("The bot's host has to finish the adult verification at xbox.com with the account.")
+    hint = (
+        "Xbox wants the account's age verified. Sign in at xbox.com with the account and finish "
+        "the check, or skip it where xbox.com offers that."
+    )
+
+
+class XboxCurfew(XboxRefused):
+    """Play time is used up, by Microsoft's name for the number; others met it as an age check."""
+
+    hint = (
+        "The account may not use Xbox now: its screen time is used up, or its age has to be "
+        "verified. Sign in at xbox.com with the account to see which."
+    )
 
 
 class XboxChildAccount(XboxRefused):
-    """A child account has to be added to a family first (XErr 2148916238)."""
+    """A child account has to be added to a family first."""
 
-    hint = N_("The account is a child's: an adult has to add it to a Microsoft family first.")
+    hint = (
+        "The account is a child's. An adult has to add it to a Microsoft family first: "
+        "https://account.microsoft.com/family."
+    )
+
+
+class XboxAccountNeedsAttention(XboxRefused):
+    """Xbox wants something about the account settled first, and the number does not say what."""
+
+    hint = (
+        "Xbox wants something about the account settled first (code {xerr}). Sign in at xbox.com "
+        "once with the account and do what it asks for."
+    )

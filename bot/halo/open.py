@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import aiohttp
 
-from bot.halo.auth.chain import PastedTokens
+from bot.halo.auth.fixed import PastedTokens
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Rate
@@ -41,8 +41,7 @@ async def open_client(
         if session is None:
             session = await resources.enter_async_context(open_session())
         network = Network(session, clock, base_url=base_url, rates=rates, deadline=deadline)
-        stack = network.lookups(
-            PastedTokens(spartan_token, clearance), store=store, listeners=listeners
-        )
+        tokens = PastedTokens(spartan_token, clearance, sender=network.sign_in(), clock=clock)
+        stack = network.lookups(tokens, store=store, listeners=listeners)
         resources.push_async_callback(stack.close)
         yield HaloClient(stack)

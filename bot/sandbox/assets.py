@@ -185,14 +185,15 @@ def _rotation(playlist: Asset) -> list[tuple[Asset, float]]:
 
 def playlist_configuration(playlist: Asset) -> Json:
     """The playlist's file in gamecms: what matchmaking goes by."""
+    hint = playlist.name.lower().replace(" ", "_")
     return {
-        "NameHint": playlist.name,
+        "NameHint": hint,
         "UgcPlaylistVersion": playlist.version_id,
-        "PlatformMatchmakingHopperId": playlist.name.replace(" ", ""),
-        "GameStartRulesId": "default",
-        "ThunderheadContentConfiguration": "default",
-        "ThunderheadVmSize": "default",
-        "TrueMatchSettings": "default",
+        "PlatformMatchmakingHopperId": f"GA-RETAIL_{hint}",
+        "GameStartRulesId": "sandboxRules",
+        "ThunderheadContentConfiguration": "NonCampaign",
+        "ThunderheadVmSize": "Medium",
+        "TrueMatchSettings": "sandboxPlay.json",
         "HasCsr": playlist.has_csr,
         "PlaylistExperience": "Arena",
         "MatchmakingDelaySec": 0,

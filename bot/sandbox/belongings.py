@@ -1,6 +1,6 @@
 """What the players of the sandbox have: looks, a career, operations, challenges."""
 
-from bot.sandbox.files import OPERATION_PATHS, career_rank_xp
+from bot.sandbox.files import CHALLENGE_PATHS, OPERATION_PATHS, career_rank_xp
 from bot.sandbox.players import Player
 from bot.sandbox.wire import Json
 
@@ -78,35 +78,55 @@ def operations_progress(player: Player, matches: int) -> Json:
     return {"ActiveOperationRewardTrackPath": OPERATION_PATHS[-1], "OperationRewardTracks": tracks}
 
 
-def challenge_decks(matches: int) -> Json:
-    """The weekly challenges, with some progress for who has played."""
+def challenge_decks(matches: int, clearance_id: str) -> Json:
+    """The weekly deck: one challenge under way, one to come, and one that matches have done."""
+    first, second, third = CHALLENGE_PATHS
+    upcoming = {
+        "Difficulty": "Normal",
+        "TypeIconPath": "progression/challenges/sandbox.png",
+        "IsUserEvent": False,
+        **_challenge(second, 0),
+    }
     return {
-        "Decks": [
+        "AssignedDecks": [
             {
-                "DeckId": "sandbox-weekly",
-                "Title": "Weekly Challenges",
-                "Challenges": [
-                    {
-                        "Id": "sandbox-weekly-finish",
-                        "Description": "Finish matches.",
-                        "CurrentProgress": min(matches, 5),
-                        "GoalProgress": 5,
-                    }
-                ],
+                "Id": "sandbox-weekly",
+                "Path": "ChallengeContent/ClientChallengeDeckDefinitions/SandboxWeekly.json",
+                "ActiveChallenges": [_challenge(first, matches % 5)],
+                "UpcomingChallenges": [upcoming],
+                "CompletedChallenges": [_challenge(third, 1)] if matches else [],
+                "Expiration": {"ISO8601Date": "2027-01-05T18:00:00Z"},
             }
         ],
-        "CapstoneDeckId": "sandbox-ultimate",
+        "ClearanceId": clearance_id,
     }
 
 
 def match_progression(match_id: str, clearance_id: str) -> Json:
-    """What a match did to the weekly challenges; the form of a state is invented."""
+    """What a match did to the weekly challenges."""
+    reward = f"Challenges-{match_id}"
     return {
         "ClearanceId": clearance_id,
-        "RewardId": f"Challenges-{match_id}",
+        "RewardId": reward,
+        "RewardIds": [reward],
         "ChallengeProgressState": [
-            {"Id": "sandbox-weekly-finish", "PreviousProgress": 1, "Progress": 2}
+            {
+                "Path": CHALLENGE_PATHS[0],
+                "Id": "sandbox-challenge-1",
+                "PreviousProgress": 1,
+                "Progress": 2,
+            }
         ],
+    }
+
+
+def _challenge(path: str, progress: int) -> Json:
+    number = CHALLENGE_PATHS.index(path) + 1
+    return {
+        "Path": path,
+        "Progress": progress,
+        "Id": f"sandbox-challenge-{number}",
+        "CanReroll": True,
     }
 
 

@@ -30,6 +30,8 @@ class SignInAction(StrEnum):
     REVOKE_REFRESH_TOKENS = "revoke_refresh_tokens"
     REFUSE_XSTS = "refuse_xsts"
     ALLOW_XSTS = "allow_xsts"
+    REFUSE_OAUTH = "refuse_oauth"
+    CHANGE_CLEARANCE = "change_clearance"
     REFUSE_AUTHORIZATION = "refuse_authorization"
     ALLOW_AUTHORIZATION = "allow_authorization"
     AGREE_ON_DEVICE = "agree_on_device"
@@ -67,12 +69,15 @@ class RenameBody(BaseModel):
 
 
 class SignInBody(BaseModel):
-    """The body of an action on the sign-in chain; `xerr` belongs to refuse_xsts."""
+    """The body of an action on the sign-in chain; `xerr` belongs to refuse_xsts, `error` and
+    `times` to refuse_oauth."""
 
     model_config = ConfigDict(extra="forbid")
 
     action: SignInAction
     xerr: int = CHILD_ACCOUNT
+    error: str = "interaction_required"
+    times: int = 1
 
 
 class ControlDoor:
@@ -185,6 +190,10 @@ class ControlDoor:
                 self._signin.refuse_xsts(body.xerr)
             case SignInAction.ALLOW_XSTS:
                 self._signin.refuse_xsts(None)
+            case SignInAction.REFUSE_OAUTH:
+                self._signin.refuse_oauth(body.error, body.times)
+            case SignInAction.CHANGE_CLEARANCE:
+                self._signin.change_clearance()
             case SignInAction.REFUSE_AUTHORIZATION:
                 self._signin.consent.refusal = "access_denied"
             case SignInAction.ALLOW_AUTHORIZATION:

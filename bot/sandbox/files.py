@@ -15,6 +15,10 @@ OPERATION_NAMES = ("First Light", "Long Shadows", "Afterglow")
 OPERATION_PATHS = tuple(
     f"RewardTracks/Operations/Sandbox{name.replace(' ', '')}.json" for name in OPERATION_NAMES
 )
+CHALLENGE_PATHS = tuple(
+    f"ChallengeContent/ClientChallengeDefinitions/Sandbox/{name}.json"
+    for name in ("Finish", "Win", "Begin")
+)
 EVENT_PATH = "RewardTracks/Events/Rituals/SandboxStarfall.json"
 WRONG_ICON = "career_rank/ProgressWidget/219_Cadet_Onyx_III.png"
 """A path that the career's track names and that does not exist, as on the real service."""
@@ -173,6 +177,17 @@ def _operation_track(name: str) -> Json:
     }
 
 
+def _challenge(title: str, description: str, threshold: int) -> Callable[[], Json]:
+    return lambda: {
+        "Title": _text(title),
+        "Description": _text(description),
+        "Difficulty": "Normal",
+        "Category": "Multiplayer",
+        "ThresholdForSuccess": threshold,
+        "Reward": {"SoftExperience": 0, "OperationExperience": 200},
+    }
+
+
 def _operation(name: str) -> Callable[[], Json]:
     return lambda: _operation_track(name)
 
@@ -181,6 +196,9 @@ _FILES: Mapping[str, Callable[[], Json]] = {
     CAREER_TRACK.lower(): _career_track,
     CSR_CALENDAR.lower(): _csr_calendar,
     SEASON_CALENDAR.lower(): _season_calendar,
+    CHALLENGE_PATHS[0].lower(): _challenge("Regular", "Finish matches.", 5),
+    CHALLENGE_PATHS[1].lower(): _challenge("Winner", "Win matches.", 3),
+    CHALLENGE_PATHS[2].lower(): _challenge("Newcomer", "Finish a match.", 1),
     **{
         path.lower(): _operation(name)
         for path, name in zip(OPERATION_PATHS, OPERATION_NAMES, strict=True)

@@ -52,7 +52,7 @@ _IMAGE = "get_image.png"
 _NEEDED = (
     *_MATCHES, *_ASSETS.values(), "get_match_history", "get_match_skill", "get_match_count",
     "get_playlist_csr", "get_service_record", "get_user", "get_medal_metadata",
-    *_PROGRESSION_FILES.values(), _OPERATION, "get_challenge_decks", "get_player_customization",
+    *_PROGRESSION_FILES.values(), _OPERATION, "get_player_customization",
     "get_player_career_rank", "get_player_reward_track_operations", "search_assets",
     "get_film_by_match_id",
 )  # fmt: skip
@@ -208,8 +208,8 @@ class RecordedAnswers:
         return {**asset, "AssetId": asset_id, "VersionId": version_id or asset["VersionId"]}
 
     def decks(self, player: str) -> Json | None:  # noqa: ARG002
-        """The recorded challenges."""
-        return self._file("get_challenge_decks")
+        """Invented: the recording was made up by its authors."""
+        return belongings.challenge_decks(1, invented_id("clearance"))
 
     def progression(self, player: str, match_id: str) -> Json | None:  # noqa: ARG002
         """Invented: there is no recording."""
@@ -240,7 +240,10 @@ class RecordedAnswers:
         return {**recorded, "CustomData": {**recorded["CustomData"], "MatchId": match_id}}
 
     def progression_file(self, path: str) -> Json | None:
-        """The recorded file of that path; each operation has the one recorded track."""
+        """The recorded file of that path; each operation has the one recorded track, and
+        challenges, of which there is no recording, are invented."""
+        if path in files.CHALLENGE_PATHS:
+            return files.progression_file(path)
         name = _PROGRESSION_FILES.get(path.lower())
         if name is None and path.lower().startswith("rewardtracks/operations/"):
             name = _OPERATION

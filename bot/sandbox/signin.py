@@ -59,6 +59,7 @@ class SignIn:
         self.client_secret: str | None = None
         self.clearance = "sandbox-flight-1"
         self.xsts_refusal: int | None = None
+        self._oauth_refusal, self._oauth_refusals_left = "", 0
         self._clock = clock
         self._account = account
         self._tokens: dict[str, _Issued] = {}
@@ -86,8 +87,18 @@ class SignIn:
         """Refuse XSTS tokens with this XErr from now on; None issues them again."""
         self.xsts_refusal = xerr
 
+    def refuse_oauth(self, error: str, times: int = 1) -> None:
+        """Answer the next requests for OAuth tokens with this error."""
+        self._oauth_refusal, self._oauth_refusals_left = error, times
+
+    def change_clearance(self) -> None:
+        """Have another clearance in force, as an update of the game does."""
+        self.clearance = f"sandbox-flight-{secrets.token_hex(4)}"
+
     def oauth_token(self, form: Mapping[str, str]) -> Reply:
         """Answer the OAuth token request by code or refresh token."""
+        if refused := self._refused():
+            return refused
         for name, wanted in (("client_id", self.client_id), ("client_secret", self.client_secret)):
             if wanted is not None and form.get(name) != wanted:
                 return oauth_error(401, "invalid_client", f"The {name} is not known.")
@@ -104,6 +115,8 @@ class SignIn:
             return oauth_error(401, "invalid_client", "A public client presents no secret.")
         if self.client_id is not None and form.get("client_id") != self.client_id:
             return oauth_error(401, "unauthorized_client", "The client_id is not known.")
+        if refused := self._refused():
+            return refused
         grant = form.get("grant_type")
         if grant == DEVICE_GRANT:
             pending = self.consent.poll(form.get("device_code", ""))
@@ -176,6 +189,12 @@ class SignIn:
     @property
     def _user_hash(self) -> str:
         return f"sandbox{self._account.xuid}"
+
+    def _refused(self) -> Reply | None:
+        if not self._oauth_refusals_left:
+            return None
+        self._oauth_refusals_left -= 1
+        return oauth_error(400, self._oauth_refusal, "As ordered.")
 
     def _by_refresh_token(self, token: str, *, device: bool) -> Reply:
         known = self._refresh_tokens.get(token)

@@ -27,6 +27,7 @@ from bot.sandbox.skill import Recap, recaps_of, skill_json, with_peaks
 from bot.sandbox.wire import Json
 
 _SHOWN, _HIDDEN = 1, 2
+_MOST_STANDINGS = 32
 _RECORD_KINDS = {"matchmade": "matchmaking", "custom": "custom", "local": "local"}
 
 
@@ -179,8 +180,9 @@ class World:
         """Standings of the asked players who exist, and whether all of them do."""
         if (AssetKind.PLAYLIST, playlist_id.lower()) not in self._assets:
             return None
-        this_season = season in {"", SEASON}
-        found = {asked: self._find(asked) for asked in players}
+        # As the real service has it: a path is no season to it, and the 33rd player is not there.
+        this_season = season in {"", SEASON} or "/" in season
+        found = {asked: self._find(asked) for asked in players[:_MOST_STANDINGS]}
         value = [
             {
                 "Id": asked,
@@ -217,7 +219,9 @@ class World:
     def decks(self, player: str) -> Json | None:
         """The player's challenges."""
         known = self._find(player)
-        return belongings.challenge_decks(len(self._played[known.xuid])) if known else None
+        if known is None:
+            return None
+        return belongings.challenge_decks(len(self._played[known.xuid]), invented_id("clearance"))
 
     def progression(self, player: str, match_id: str) -> Json | None:
         """What a match did to the player's challenges; None where the player was not in it."""

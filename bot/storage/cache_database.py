@@ -13,11 +13,11 @@ from sqlalchemy import URL, Connection, bindparam, delete, func, inspect, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.halo.transport.store import CacheEntry, url_of
+from bot.records import CacheStats
 from bot.storage.cache_rows import to_entry, to_row
 from bot.storage.cache_tables import PREFIX, answers, cache_metadata, figures, url_hash
 from bot.storage.engine import Pool, create_engine, named_faults, parse_url, write_transactions
 from bot.storage.errors import DatabaseUrlWrong
-from bot.storage.records import CacheStats
 from bot.storage.upsert import dialect_insert
 
 log = logging.getLogger(__name__)

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from bot.halo.names import Names
+from bot.records import Link
 from bot.storage.engine import Database
 from bot.storage.links import own_link, server_link
-from bot.storage.records import Link
 from bot.storage.tables import OwnLink, ServerLink, UserSetting
 
 

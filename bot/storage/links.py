@@ -7,10 +7,10 @@ from sqlalchemy.sql.dml import ReturningDelete
 
 from bot.halo.clock import Clock
 from bot.halo.names import Name, Names
+from bot.records import Link
 from bot.storage.engine import Database
 from bot.storage.names import columns_of, name_of
 from bot.storage.players import AskedPlayers, delete_asked
-from bot.storage.records import Link
 from bot.storage.tables import OwnLink, ServerLink
 from bot.storage.upsert import upsert
 

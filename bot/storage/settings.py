@@ -1,7 +1,7 @@
 """What admins set for their server."""
 
+from bot.records import ServerSettings
 from bot.storage.engine import Database
-from bot.storage.records import ServerSettings
 from bot.storage.tables import ServerSetting
 from bot.storage.upsert import upsert
 

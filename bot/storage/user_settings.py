@@ -3,9 +3,9 @@
 from dataclasses import asdict, replace
 from typing import Any
 
+from bot.records import UserSettings
 from bot.storage.engine import Database
 from bot.storage.players import AskedPlayers, delete_asked, linked_to
-from bot.storage.records import UserSettings
 from bot.storage.tables import UserSetting
 from bot.storage.upsert import upsert
 

@@ -29,15 +29,15 @@ from aiohttp import ClientResponse, web
 from aiohttp.test_utils import RawTestServer
 from aiohttp_client_cache import CachedSession, SQLiteBackend
 
+from bot.facts.results import Player
+from bot.facts.unchanged import Unchanged
+from bot.features.csr.lookup import CsrLookup
+from bot.features.match.lookup import MatchLookup
+from bot.features.match.neighbours import LastMatch
+from bot.features.medals.lookup import MedalsLookup
 from bot.halo.client import HaloClient
 from bot.halo.transport.base import Request, Response, headers_of
 from bot.halo.transport.stack import NO_RATES
-from bot.lookups.csr import CsrLookup
-from bot.lookups.last_match import LastMatch
-from bot.lookups.match import MatchLookup
-from bot.lookups.medals import MedalsLookup
-from bot.lookups.results import Player
-from bot.lookups.unchanged import Unchanged
 from tests.benchmarks import ours
 from tests.benchmarks.measure import Row, ms
 from tests.benchmarks.upstream import Upstream

@@ -8,14 +8,14 @@ from pydantic import SecretStr
 
 from bot.app import App, open_app
 from bot.config import Settings
-from bot.halo.auth.chain import PastedTokens
+from bot.facts.results import Player
+from bot.halo.auth.fixed import PastedTokens
 from bot.halo.client import HaloClient
 from bot.halo.clock import SystemClock
 from bot.halo.endpoints import Rate
 from bot.halo.transport.retry import DEADLINE
 from bot.halo.transport.stack import NO_RATES, PUBLISHED_RATES, Network
 from bot.halo.transport.wire import open_session
-from bot.lookups.results import Player
 from bot.storage.migrate import upgrade
 
 PLAYER = Player(2_535_445_291_321_133, "Somebody")

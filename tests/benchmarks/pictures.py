@@ -5,23 +5,23 @@ import resource
 import time
 from dataclasses import replace
 
-from bot.lookups.results import MatchArtwork
-from bot.presentation.pictures.career import career_picture
-from bot.presentation.pictures.comparison import comparison_picture
-from bot.presentation.pictures.csr import csr_picture
-from bot.presentation.pictures.drawing import Drawing
-from bot.presentation.pictures.leaderboard import leaderboard_picture
-from bot.presentation.pictures.match import match_picture
-from bot.presentation.pictures.medals import medals_picture
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.pictures.service_record import service_record_picture
-from bot.presentation.pictures.session import session_picture
-from bot.presentation.pictures.teammates import teammates_picture
-from bot.presentation.pictures.trends import csr_trend_picture, form_trend_picture
-from bot.presentation.pictures.win_rates import win_rates_picture
+from bot.facts.results import MatchArtwork
+from bot.features.career.picture import career_picture
+from bot.features.compare.picture import comparison_picture
+from bot.features.csr.picture import csr_picture
+from bot.features.leaderboard.picture import leaderboard_picture
+from bot.features.match.picture import match_picture
+from bot.features.medals.picture import medals_picture
+from bot.features.session.picture import session_picture
+from bot.features.stats.picture import service_record_picture
+from bot.features.teammates.picture import teammates_picture
+from bot.features.trend.picture import csr_trend_picture, form_trend_picture
+from bot.features.trend.win_rates import win_rates_picture
+from bot.pictures.drawing import Drawing
+from bot.pictures.pictures import Pictures
 from tests.benchmarks.measure import AsyncWork, Row, ms, seconds_in_turns
-from tests.presentation.pictures import samples
-from tests.presentation.samples import CSR, MATCH, PLAYERS, SESSION, TEAMMATES, medals_report
+from tests.look.samples import CSR, MATCH, PLAYERS, SESSION, TEAMMATES, medals_report
+from tests.pictures import samples
 from tests.support.texts import ENGLISH
 
 _ROUNDS = 15

@@ -6,7 +6,7 @@ from simcord.results import InteractionResult
 
 from bot.sandbox.wire import Json
 from tests.conftest import Server
-from tests.presentation.checks import field
+from tests.look.checks import field
 from tests.support.discord import card, message
 
 

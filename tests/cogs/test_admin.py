@@ -10,7 +10,7 @@ from simcord.results import InteractionResult
 
 from bot.app import App
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.discord import aside, card, controls, message, take_permissions
 
 COMMANDS = ("link", "unlink", "links", "import", "export", "settings")

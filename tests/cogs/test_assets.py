@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.presentation.views import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS
 from bot.sandbox import assets
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless, field
+from tests.look.checks import assert_acceptable, assert_harmless, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, links, message, options, values
 from tests.support.faults import DOWN

@@ -2,7 +2,7 @@
 
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless, field
+from tests.look.checks import assert_acceptable, assert_harmless, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card
 from tests.support.faults import DOWN

@@ -2,13 +2,13 @@
 
 import pytest
 
+from bot.discord_app.cards import NOT_YOURS
 from bot.halo.ranks import RANKED_PLAYLISTS
-from bot.presentation.views import NOT_YOURS
 from bot.sandbox import assets
 from bot.sandbox.service import SandboxService
 from tests.cogs.conftest import Speak
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field
+from tests.look.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN, REFUSED

@@ -16,7 +16,7 @@ from bot.storage.tokens import StoredTokens
 from bot.telemetry.logs import Redaction
 from tests.cogs.commands import COMMANDS, EVERYTHING, Ask
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, text_of
+from tests.look.checks import assert_acceptable, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
 from tests.support.faults import DOWN

@@ -10,12 +10,12 @@ import pytest
 from simcord.results import InteractionResult
 
 from bot.app import App
-from bot.lookups.export import ExportLookup
+from bot.features.export.lookup import ExportLookup
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from bot.storage.errors import StorageUnavailable
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN
 

@@ -5,10 +5,10 @@ import re
 import pytest
 from simcord.actors import MemberActor
 
-from bot.presentation.texts import LANGUAGES
+from bot.look.texts import LANGUAGES
 from tests.cogs.conftest import Speak
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, text_of
+from tests.look.checks import assert_acceptable, text_of
 from tests.support.discord import card, message
 
 

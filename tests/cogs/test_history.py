@@ -6,13 +6,13 @@ from simcord.results import InteractionResult
 
 from bot.app import App
 from bot.config import Settings
-from bot.presentation.views import NOT_YOURS, TIMEOUT
+from bot.discord_app.cards import NOT_YOURS, TIMEOUT
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.cogs.conftest import Speak
 from tests.cogs.matches import figures_of
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless_text
+from tests.look.checks import assert_acceptable, assert_harmless_text
 from tests.support.clock import FakeClock
 from tests.support.discord import (
     aside,

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.presentation.texts import LANGUAGES
+from bot.look.texts import LANGUAGES
 from cogs.user_menus import MENUS
 from tests.cogs.commands import COMMANDS, Ask
 from tests.cogs.conftest import Speak
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, text_of
+from tests.look.checks import assert_acceptable, text_of
 from tests.support.discord import card, controls, message
 
 Payload = dict[str, Any]

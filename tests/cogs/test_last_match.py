@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.presentation.views import NOT_YOURS, TIMEOUT
+from bot.discord_app.cards import NOT_YOURS, TIMEOUT
 from bot.sandbox import assets
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.matches import Match
@@ -15,7 +15,7 @@ from bot.sandbox.world import World
 from tests.cogs.conftest import Speak
 from tests.cogs.matches import check_figures, figures_of, row_of, scoreboards, walk
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field, text_of
+from tests.look.checks import assert_acceptable, field, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import aside, card, controls, links, message
 from tests.support.faults import DOWN, REFUSED

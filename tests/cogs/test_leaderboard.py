@@ -5,7 +5,7 @@ import pytest
 from bot.app import App
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN

@@ -7,7 +7,7 @@ from bot.sandbox.players import MODERN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
 from tests.support.faults import DOWN

@@ -6,7 +6,7 @@ from simcord.results import InteractionResult
 from bot.app import App
 from bot.discord_app.bot import HaloBot
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.discord import card, controls, message
 
 

@@ -9,7 +9,7 @@ from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.cogs.matches import check_figures, figures_of
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless, field
+from tests.look.checks import assert_acceptable, assert_harmless, field
 from tests.support.discord import card, controls, links, message
 from tests.support.faults import DOWN, NOT_FOUND
 

@@ -7,7 +7,7 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.presentation.views import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS
 from bot.sandbox.medals import MEDALS, TYPES, UNKNOWN_MEDAL
 from bot.sandbox.plans import SHOWCASE
 from bot.sandbox.service import SandboxService
@@ -15,7 +15,7 @@ from bot.sandbox.world import World
 from tests.cogs.conftest import Speak
 from tests.cogs.matches import figures_of
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN

@@ -11,8 +11,8 @@ from simcord.actors import MemberActor
 
 from bot.app import App
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.cards import NOT_YOURS
 from bot.discord_app.live_cards import LiveCards
-from bot.presentation.views import NOT_YOURS
 from tests.cogs.commands import COMMANDS, MENUS, Ask
 from tests.conftest import Server
 from tests.support.discord import buttons, card, controls, message

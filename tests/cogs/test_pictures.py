@@ -9,13 +9,13 @@ from simcord.results import InteractionResult
 
 from bot.app import App, create_bot
 from bot.discord_app.bot import HaloBot
-from bot.presentation.pictures.drawing import Drawing, Picture
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.pictures.renderer import Renderer
+from bot.pictures.drawing import Drawing, Picture
+from bot.pictures.pictures import Pictures
+from bot.pictures.renderer import Renderer
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.artwork import patient_artwork
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
@@ -83,9 +83,9 @@ OPTIONS: dict[str, dict[str, str]] = {
         ("lastmatch", "match.png", "MapleLeaf 117: "),
         ("csr", "csr.png", "Ranked Arena: Onyx 1562"),
         ("medals", "medals.png", "Career medals"),
-        ("stats", "service-record.png", "MapleLeaf 117: Service record · Overall. "),
+        ("stats", "stats.png", "MapleLeaf 117: Service record · Overall. "),
         ("career", "career.png", "Way to Hero: 2,730,000 of 3,685,601 XP, 955,600 XP left."),
-        ("compare", "comparison.png", "Ranked Arena: Onyx · 1562, Diamond 3 · 1318. "),
+        ("compare", "compare.png", "Ranked Arena: Onyx · 1562, Diamond 3 · 1318. "),
         ("leaderboard", "leaderboard.png", "1. MapleLeaf 117, 1562, Onyx · Ranked Arena."),
         ("session", "session.png", "Ranked Arena: Onyx 1562, "),
         ("teammates", "teammates.png", "MapleLeaf 117: Teammates. 4"),

@@ -2,12 +2,12 @@
 
 import pytest
 
-from bot.lookups.rotation import KNOWN_PLAYLISTS
-from bot.presentation.views import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS
+from bot.features.rotation.lookup import KNOWN_PLAYLISTS
 from bot.sandbox.service import SandboxService
 from tests.cogs.conftest import Speak
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless, field
+from tests.look.checks import assert_acceptable, assert_harmless, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from bot.app import App
-from bot.lookups.errors import NotLinked
+from bot.facts.errors import NotLinked
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.discord import card, controls, message
 
 

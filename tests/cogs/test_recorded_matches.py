@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.presentation import theme
+from bot.look import theme
 from bot.sandbox.recorded import RECORDED_XUID
 from bot.sandbox.service import SandboxService
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from tests.cogs.matches import check_figures, figures_of, row_of, scoreboards, walk
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless
+from tests.look.checks import assert_acceptable, assert_harmless
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls
 

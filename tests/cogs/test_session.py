@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field
+from tests.look.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN

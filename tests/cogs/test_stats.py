@@ -4,10 +4,10 @@ import pytest
 from simcord.components import walk_components
 from simcord.results import InteractionResult
 
-from bot.presentation.views import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless, field
+from tests.look.checks import assert_acceptable, assert_harmless, field
 from tests.support.clock import FakeClock
 from tests.support.discord import aside, card, message, options
 from tests.support.faults import DOWN

@@ -7,7 +7,7 @@ from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.storage.errors import StorageUnavailable
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field, text_of
+from tests.look.checks import assert_acceptable, field, text_of
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
 from tests.support.faults import DOWN
@@ -59,7 +59,7 @@ async def test_a_sign_in_that_fails_is_said_with_what_to_do(
     embed = card(await server.player.slash(server.channel, "status"))
     assert_acceptable(embed)
     assert field(embed, "Sign-in").startswith("🟠 main · fails\n")
-    assert "tries again every ten minutes" in field(embed, "Sign-in")
+    assert "python -m bot auth test" in field(embed, "Sign-in")
 
 
 async def test_a_database_that_fails_is_said(

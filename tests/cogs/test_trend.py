@@ -7,11 +7,11 @@ import pytest
 
 from bot.app import App, create_bot
 from bot.discord_app.bot import HaloBot
-from bot.presentation.pictures.pictures import Pictures
-from bot.presentation.pictures.renderer import Renderer
+from bot.pictures.pictures import Pictures
+from bot.pictures.renderer import Renderer
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, field
+from tests.look.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message, options
 from tests.support.faults import DOWN, REFUSED

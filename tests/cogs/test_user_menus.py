@@ -5,10 +5,10 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.app import App
-from bot.lookups.errors import NotLinked
+from bot.facts.errors import NotLinked
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.discord import card, controls, message, take_permissions
 from tests.support.faults import DOWN
 

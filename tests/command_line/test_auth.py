@@ -284,6 +284,55 @@ def test_the_test_names_the_hop_that_fails(
     assert again == (hop != "current_user")
 
 
+@pytest.mark.parametrize(
+    ("xerr", "said"),
+    [
+        (2148916234, "terms of use"),
+        (2148916240, "Xbox wants something about the account settled first (code 2148916240)."),
+        (12, "Xbox refused with code 12, which is not known here. Sign in at xbox.com once"),
+    ],
+)
+def test_why_xbox_refuses_is_said_as_far_as_it_is_known(
+    auth: Auth, served_sandbox: SandboxService, xerr: int, said: str
+) -> None:
+    served_sandbox.signin.refuse_xsts(xerr)
+    ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
+    assert ended.exit_code == ExitCode.SIGN_IN
+    assert f"the XSTS token (xsts.auth.xboxlive.com): 401 XErr {xerr}" in ended.stderr
+    assert said in ended.stderr
+    assert "another" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("consent_required", "agree to what the application asks for"),
+        ("interaction_required", "do what Microsoft asks for there"),
+        ("login_required", "do what Microsoft asks for there"),
+        ("something_new", "The reason given is something_new, which is not known here"),
+    ],
+)
+def test_why_microsoft_refuses_is_said_as_far_as_it_is_known(
+    auth: Auth, served_sandbox: SandboxService, error: str, said: str
+) -> None:
+    served_sandbox.signin.refuse_oauth(error)
+    ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
+    assert ended.exit_code == ExitCode.SIGN_IN
+    assert f"the OAuth token (login.live.com): 400 {error}" in ended.stderr
+    assert said in ended.stderr
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(90, "Wait 90 s first."), (900, "Wait 15 min")])
+def test_a_sign_in_service_that_asks_for_a_pause_is_quoted(
+    auth: Auth, served_sandbox: SandboxService, seconds: int, said: str
+) -> None:
+    served_sandbox.fail("xsts_token", Fault(FaultKind.STATUS, 429, retry_after=str(seconds)))
+    ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
+    assert ended.exit_code == ExitCode.FAILED
+    assert "The sign-in service is asking for a pause" in ended.stderr
+    assert said in ended.stderr
+
+
 @pytest.mark.parametrize("still_configured", [SEED_REFRESH_TOKEN, ""])
 def test_a_refused_account_is_signed_in_again(
     auth: Auth, served_sandbox: SandboxService, still_configured: str
@@ -292,7 +341,9 @@ def test_a_refused_account_is_signed_in_again(
     for _ in range(2):
         ended = auth("test", HALO_REFRESH_TOKEN=SEED_REFRESH_TOKEN)
         assert ended.exit_code == ExitCode.SIGN_IN
-        assert "sign in again: python -m bot auth" in ended.stderr
+        assert "Sign the account in again. To sign in: python -m bot auth" in ended.stderr
+        # The command says it; the log need not.
+        assert len(ended.stderr.splitlines()) == 1
     assert served_sandbox.count("oauth_token") == 1
     assert accounts(auth)["main"]["refused"] == "RefreshTokenRefused"
     assert "refused: sign in again" in auth("list").stdout

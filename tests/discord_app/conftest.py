@@ -12,10 +12,10 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.cards import OwnedView
 from bot.discord_app.cooldowns import COST, EXPENSIVE
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import PRIVATE
-from bot.presentation.views import OwnedView
 from tests.support.clock import FakeClock
 from tests.support.texts import CATALOGUE, ENGLISH
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.discord_app.asking import choices_of
-from bot.lookups.results import MatchKind, MedalScope, MedalSort
+from bot.facts.results import MatchKind, MedalScope, MedalSort
 
 
 @pytest.mark.parametrize("options", [MatchKind, MedalScope, MedalSort])

@@ -5,8 +5,8 @@ import discord
 from tests.discord_app.conftest import Stage
 
 
-async def test_it_asks_for_the_default_intents_only(stage: Stage) -> None:
-    assert stage.env.bot.intents == discord.Intents.default()
+async def test_it_subscribes_to_its_servers_alone(stage: Stage) -> None:
+    assert stage.env.bot.intents == discord.Intents(guilds=True)
 
 
 async def test_its_answers_mention_nobody(stage: Stage) -> None:

@@ -12,13 +12,13 @@ from simcord.env import Env
 from simcord.results import InteractionResult
 
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.cards import NOT_YOURS
 from bot.discord_app.progress import INTERVAL, with_progress
+from bot.discord_app.progress_card import TIMEOUT
 from bot.discord_app.reply import answer
 from bot.errors import BotError
-from bot.lookups.progress import Progress
-from bot.presentation.progress import TIMEOUT
-from bot.presentation.views import NOT_YOURS
-from tests.presentation.checks import assert_acceptable
+from bot.facts.progress import Progress
+from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
 from tests.support.texts import CATALOGUE

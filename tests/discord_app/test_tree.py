@@ -10,7 +10,7 @@ from discord import app_commands
 from bot.errors import BotError
 from bot.halo.errors import PlayerNotFound, RateLimited, Unavailable
 from tests.discord_app.conftest import CARD, Probe, Refused, Stage
-from tests.presentation.checks import assert_acceptable, text_of
+from tests.look.checks import assert_acceptable, text_of
 from tests.support.discord import aside, card, controls, message
 
 SECRET = "/srv/bot token=v4.local.secret"
@@ -109,7 +109,9 @@ async def test_a_refused_check_is_answered(stage: Stage, probe: Probe) -> None:
     assert isinstance(error, Refused)
 
 
-async def test_a_command_that_the_program_no_longer_has(stage: Stage, probe: Probe) -> None:
+async def test_a_command_that_the_program_no_longer_has(
+    stage: Stage, probe: Probe, caplog: pytest.LogCaptureFixture
+) -> None:
     await stage.env.settle()
     tree = stage.env.bot.tree  # type: ignore[attr-defined]
     tree.remove_command("closed")
@@ -117,6 +119,8 @@ async def test_a_command_that_the_program_no_longer_has(stage: Stage, probe: Pro
     assert embed.title == "⚠️ This command has changed"
     (error,) = stage.env.errors
     assert isinstance(error, app_commands.CommandNotFound)
+    # Discord may not have taken the newest commands yet: no fault of the program.
+    assert "unexpected fault" not in caplog.text
 
 
 async def test_a_failed_press_is_answered_aside(

@@ -11,13 +11,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.card_ids import KeptId
+from bot.discord_app.cards import OwnedView
 from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.interactions import Handled, Restarting
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import OPENS_MODAL
-from bot.presentation.kept import KeptId
-from bot.presentation.link_modal import LinkModal
-from bot.presentation.views import OwnedView
+from bot.features.links.modal import LinkModal
 from tests.support import controls
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
@@ -215,6 +215,48 @@ async def test_a_press_that_comes_too_late_is_refused(stage: Stage) -> None:
     assert "restarting" in press.title
     stage.cog.let_go.set()
     await winding_down
+
+
+async def test_who_is_being_answered_as_discord_ends_the_connection_for_good_gets_the_answer(
+    stage: Stage,
+) -> None:
+    asked = await stage.discord.command("slow")
+    await stage.cog.waiting.acquire()
+    await stage.discord.close(0, 4014)
+    await until(lambda: stage.bot.interactions.restarting)
+    stage.cog.let_go.set()
+    await until(stage.bot.is_closed)
+    assert asked.title == CARD.title
+
+
+async def test_or_is_told_before_the_session_with_discord_ends(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.discord_app.bot.DRAIN", 0)
+    card = await stage.answered("quick")
+    asked = [await stage.discord.command("slow"), await stage.discord.press(card, "Press")]
+    for _ in asked:
+        await stage.cog.waiting.acquire()
+    await stage.discord.close(0, 4004)
+    await until(stage.bot.is_closed)
+    assert ["lost its connection" in one.title for one in asked] == [True, True]
+    assert list(controls.live(card.components)) == ["Press"]
+    outcomes = [(one.name, one.outcome) for one in stage.handled]
+    assert outcomes == [("quick", "ok"), ("slow", "cancelled"), ("button", "cancelled")]
+
+
+async def test_a_stop_while_discord_ends_the_connection_tells_nobody_twice(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.discord_app.bot.DRAIN", 60)
+    asked = await stage.discord.command("slow")
+    await stage.cog.waiting.acquire()
+    await stage.discord.close(0, 4014)
+    await until(lambda: stage.bot.interactions.restarting)
+    stopping = asyncio.create_task(stage.bot.wind_down(0))
+    stage.cog.let_go.set()
+    await stopping
+    assert asked.title == CARD.title
 
 
 async def test_without_anything_under_way_the_end_comes_at_once(stage: Stage) -> None:

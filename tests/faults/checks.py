@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import discord
 
 from bot.errors import BotError
-from tests.presentation.checks import assert_acceptable, text_of
+from bot.look.advice import advice_of
+from tests.look.checks import assert_acceptable, text_of
 
 _WARNING = "⚠️ "
 # The simulated services' tokens look like this and like nothing else.
@@ -33,6 +34,7 @@ def assert_no_secret(text: str, where: str) -> None:
 
 def _named(kind: type[BotError] = BotError) -> Iterator[str]:
     """The titles of all errors that have a name."""
-    yield f"{_WARNING}{kind.title}"
+    title, _ = advice_of(kind) or (kind.title, "")
+    yield f"{_WARNING}{title}"
     for each in kind.__subclasses__():
         yield from _named(each)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 
 from bot.config import Settings
+from bot.discord_app.card_ids import ControlsForgotten
 from bot.discord_app.interactions import FAULT
 from bot.halo.transport.retry import DEADLINE
-from bot.presentation.kept import ControlsForgotten
 from bot.sandbox.service import SandboxService
 from tests.cogs.commands import COMMANDS
 from tests.conftest import is_named

@@ -4,8 +4,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable, assert_harmless
-from tests.presentation.strategies import ODD_NAMES
+from tests.look.checks import assert_acceptable, assert_harmless
+from tests.look.strategies import ODD_NAMES
 from tests.support.discord import card
 
 # Discord lets no lone surrogates through and nothing longer.

@@ -17,6 +17,7 @@ from bot.halo.auth.store import AccountTokens
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
+from bot.sandbox.signin import CHILD_ACCOUNT
 from bot.storage.errors import StorageUnavailable
 from bot.storage.tokens import StoredTokens
 from tests.faults.stage import Stage
@@ -206,7 +207,10 @@ def _in_turn(targets: Iterable[str], ways: int, *, signed_out: bool = False) -> 
 
 
 TROUBLES: dict[str, Trouble] = {
-    **{f"API: {code}": _upstream(API_GROUP, _status(code)) for code in (400, 401, 403, 404, 500)},
+    **{
+        f"API: {code}": _upstream(API_GROUP, _status(code))
+        for code in (400, 401, 403, 404, 406, 451, 500)
+    },
     **{
         f"API: 429, {wait}": _upstream(API_GROUP, _status(429, wait))
         for wait in (None, "2", "9" * 20, "soon")
@@ -223,6 +227,11 @@ TROUBLES: dict[str, Trouble] = {
     "tokens: expired early": _sign_in(lambda stage: stage.sandbox.signin.expire_spartan()),
     "tokens: all expired": _sign_in(lambda stage: stage.clock.advance(20 * DAY)),
     "tokens: XSTS refused": _sign_in(lambda stage: _refuse(stage)),
+    "tokens: XSTS refused with an unknown number": _sign_in(lambda stage: _refuse(stage, 12)),
+    "tokens: OAuth wants the owner": _sign_in(lambda stage: _owner_wanted(stage)),
+    "tokens: an outdated clearance": _sign_in(
+        lambda stage: stage.sandbox.signin.change_clearance()
+    ),
     "tokens: revoked": _sign_in(lambda stage: _revoke(stage), passes=False),
     "tokens: rotated and not saved": Trouble(_rotated_tokens_are_not_saved),
     "clock: a day behind": _skew(-DAY),
@@ -234,10 +243,15 @@ TROUBLES: dict[str, Trouble] = {
 }
 
 
-def _refuse(stage: Stage) -> None:
+def _refuse(stage: Stage, xerr: int = CHILD_ACCOUNT) -> None:
     stage.sandbox.signin.expire_spartan()
     stage.sandbox.signin.expire_xsts()
-    stage.sandbox.signin.refuse_xsts()
+    stage.sandbox.signin.refuse_xsts(xerr)
+
+
+def _owner_wanted(stage: Stage) -> None:
+    stage.clock.advance(20 * DAY)
+    stage.sandbox.signin.refuse_oauth("interaction_required")
 
 
 def _revoke(stage: Stage) -> None:

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.halo.auth.chain import PastedTokens
+from bot.halo.auth.fixed import PastedTokens
 from bot.halo.client import HaloClient
 from bot.halo.errors import SignInRequired
 from bot.halo.identifiers import Xuid

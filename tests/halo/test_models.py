@@ -24,6 +24,7 @@ from bot.halo.models.enums import (
 )
 from bot.halo.models.gamecms import (
     LARGEST_IMAGE,
+    ChallengeDefinition,
     CsrSeasonCalendar,
     Image,
     MedalMetadata,
@@ -34,6 +35,7 @@ from bot.halo.models.gamecms import (
 from bot.halo.models.profile import User, Users, XboxProfiles
 from bot.halo.models.skill import CsrSnapshot, MatchSkill, PlaylistCsr
 from bot.halo.models.stats import (
+    ChallengeDecks,
     MatchCount,
     MatchHistory,
     MatchPrivacy,
@@ -146,13 +148,46 @@ def test_what_is_no_answer_is_refused(model: type[BaseModel], answer: Any) -> No
         parse(answer, model)
 
 
-def test_what_a_match_did_to_challenges_is_kept_as_sent() -> None:
-    states = [{"Path": "a.json", "Progress": 3, "New": [1, None]}]
-    answer = {"ClearanceId": None, "RewardId": "r", "ChallengeProgressState": [*states, None, 7]}
+def test_what_a_match_did_to_challenges() -> None:
+    state = {"Path": "a.json", "Id": "1", "PreviousProgress": 1, "Progress": 3, "New": [1, None]}
+    answer = {
+        "ClearanceId": None, "RewardId": "r", "RewardIds": ["r", None],
+        "ChallengeProgressState": [state, None, 7],
+    }  # fmt: skip
     progression = parse(answer, MatchProgression)
-    assert list(progression.challenge_progress_state) == states
+    (known,) = progression.challenge_progress_state
+    assert (known.path, known.id, known.previous_progress, known.progress) == ("a.json", "1", 1, 3)
     assert (progression.reward_id, progression.clearance_id) == ("r", None)
+    assert progression.reward_ids == ("r",)
     assert parse({}, MatchProgression).challenge_progress_state == ()
+
+
+def test_challenge_decks() -> None:
+    challenge = {"Path": "a.json", "Progress": 3, "Id": "1", "CanReroll": True}
+    upcoming = {**challenge, "Difficulty": "Heroic", "TypeIconPath": None, "IsUserEvent": True}
+    deck = {
+        "Id": "d", "Path": "d.json", "ActiveChallenges": [challenge],
+        "UpcomingChallenges": [upcoming, {"Id": "of no path"}], "CompletedChallenges": None,
+        "Expiration": {"ISO8601Date": "2026-05-05T17:00:00Z"},
+    }  # fmt: skip
+    (known,) = parse({"AssignedDecks": [deck], "ClearanceId": "c"}, ChallengeDecks).assigned_decks
+    assert (known.id, known.path) == ("d", "d.json")
+    (active,), (soon,) = known.active_challenges, known.upcoming_challenges
+    assert (active.path, active.progress, active.can_reroll) == ("a.json", 3, True)
+    assert (soon.difficulty, soon.type_icon_path, soon.is_user_event) == ("Heroic", "", True)
+    assert known.completed_challenges == ()
+    assert known.expiration.iso8601_date == datetime(2026, 5, 5, 17, tzinfo=UTC)
+    assert parse({"AssignedDecks": None}, ChallengeDecks).assigned_decks == ()
+
+
+def test_a_challenges_words_and_goal() -> None:
+    answer = {
+        "Title": {"value": "Winner", "translations": {"de-DE": "Sieger"}},
+        "Description": None, "ThresholdForSuccess": 3, "Reward": {"OperationExperience": 200},
+    }  # fmt: skip
+    challenge = parse(answer, ChallengeDefinition)
+    assert challenge.title.in_language("de") == "Sieger"
+    assert (challenge.threshold_for_success, challenge.reward.operation_experience) == (3, 200)
 
 
 def picture(body: bytes, content_type: str) -> Response:
@@ -235,7 +270,10 @@ def test_privacy_and_playlist_settings_say_what_they_know() -> None:
     privacy = parse({"MatchmadeGames": 2, "OtherGames": 1}, MatchPrivacy)
     assert (privacy.matchmade_games, privacy.other_games) == (Privacy.HIDE, Privacy.SHOW)
     assert parse({}, MatchPrivacy).matchmade_games == 0
-    assert parse({"HasCsr": True}, PlaylistConfiguration).has_csr
+    answer = {"HasCsr": True, "PlaylistExperience": "Arena", "MatchmakingDelaySec": 5}
+    configuration = parse(answer, PlaylistConfiguration)
+    assert configuration.has_csr
+    assert (configuration.playlist_experience, configuration.matchmaking_delay_sec) == ("Arena", 5)
     assert not parse({}, PlaylistConfiguration).has_csr
 
 

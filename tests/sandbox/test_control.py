@@ -69,11 +69,20 @@ async def test_actions_on_spartan_tokens(caller: Caller, action: str, status: in
     assert (await caller.get(PLAYER, headers=headers)).status == status
 
 
+async def test_the_clearance_is_changed(caller: Caller, service: SandboxService) -> None:
+    old = service.signin.clearance
+    await caller.ask("POST", "/_control/sign-in", json={"action": "change_clearance"})
+    assert service.signin.clearance != old
+
+
 async def test_actions_on_refresh_and_xsts_tokens(caller: Caller) -> None:
     user = (await caller.sign_in())["xbox_user"].json["Token"]
     order = {"action": "refuse_xsts", "xerr": 2_148_916_235}
     await caller.ask("POST", "/_control/sign-in", json=order)
     assert (await caller.xsts_token(user)).json["XErr"] == 2_148_916_235
+    order = {"action": "refuse_oauth", "error": "server_error"}
+    await caller.ask("POST", "/_control/sign-in", json=order)
+    assert (await caller.refresh()).json["error"] == "server_error"
     await caller.ask("POST", "/_control/sign-in", json={"action": "revoke_refresh_tokens"})
     assert (await caller.refresh()).json["error"] == "invalid_grant"
 

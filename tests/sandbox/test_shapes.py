@@ -13,6 +13,7 @@ from bot.sandbox.library import Search
 from bot.sandbox.matches import Match
 from bot.sandbox.modes import mode_of
 from bot.sandbox.players import FIRST_XUID
+from bot.sandbox.players import MAIN as MAIN_TAG
 from bot.sandbox.world import World
 
 from .conftest import Caller
@@ -67,7 +68,6 @@ ANSWERS: dict[str, Callable[[World], Any]] = {
     "get_map_mode_pair": lambda world: pair_of(world.matches[0], world),
     "get_film_by_match_id": lambda world: world.film(world.matches[0].match_id),
     "search_assets": lambda world: world.search(Search()),
-    "get_challenge_decks": lambda world: world.decks(MAIN),
     "get_csr_season_calendar": lambda world: world.progression_file(files.CSR_CALENDAR),
     "get_season_calendar": lambda world: world.progression_file(files.SEASON_CALENDAR),
     "get_player_career_rank": lambda world: world.career_rank(MAIN),
@@ -79,6 +79,62 @@ ANSWERS: dict[str, Callable[[World], Any]] = {
 @pytest.mark.parametrize("name", ANSWERS)
 def test_answers_have_the_recorded_shape(payloads: Path, world: World, name: str) -> None:
     assert differences(ANSWERS[name](world), recorded(payloads, name)) == []
+
+
+# What nobody has published a recording of, as people who have met it describe it.
+_CHALLENGE = {"Path": "", "Progress": 0, "Id": "", "CanReroll": True}
+_UPCOMING = {"Difficulty": "", "TypeIconPath": "", "IsUserEvent": False, **_CHALLENGE}
+DESCRIBED: dict[str, tuple[Callable[[World], Any], Any]] = {
+    "challenge decks": (
+        lambda world: world.decks(MAIN),
+        {
+            "AssignedDecks": [
+                {
+                    "Id": "",
+                    "Path": "",
+                    "ActiveChallenges": [_CHALLENGE],
+                    "UpcomingChallenges": [_UPCOMING],
+                    "CompletedChallenges": [_CHALLENGE],
+                    "Expiration": {"ISO8601Date": ""},
+                }
+            ],
+            "ClearanceId": "",
+        },
+    ),
+    "match progression": (
+        lambda world: world.progression(MAIN, world.matches_of(MAIN_TAG)[0].match_id),
+        {
+            "ClearanceId": "",
+            "RewardId": "",
+            "RewardIds": [""],
+            "ChallengeProgressState": [
+                {"Path": "", "Id": "", "PreviousProgress": 0, "Progress": 0}
+            ],
+        },
+    ),
+    "match privacy": (lambda world: world.privacy(MAIN), {"MatchmadeGames": 1, "OtherGames": 2}),
+    "playlist configuration": (
+        lambda world: world.playlist_configuration(assets.ARENA.asset_id),
+        {
+            "NameHint": "",
+            "UgcPlaylistVersion": "",
+            "PlatformMatchmakingHopperId": "",
+            "GameStartRulesId": "",
+            "ThunderheadContentConfiguration": "",
+            "ThunderheadVmSize": "",
+            "TrueMatchSettings": "",
+            "HasCsr": True,
+            "PlaylistExperience": "Arena",
+            "MatchmakingDelaySec": 0,
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_answers_have_the_described_shape(world: World, name: str) -> None:
+    answer, described = DESCRIBED[name]
+    assert differences(answer(world), described) == []
 
 
 @pytest.mark.parametrize(

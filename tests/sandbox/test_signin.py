@@ -52,6 +52,24 @@ async def test_revoked_refresh_tokens_are_refused(caller: Caller, service: Sandb
         assert (refused.status, refused.json["error"]) == (400, "invalid_grant")
 
 
+async def test_refusals_that_are_ordered_end_by_themselves(
+    caller: Caller, service: SandboxService
+) -> None:
+    service.signin.refuse_oauth("interaction_required", times=2)
+    answers = [await caller.refresh() for _ in range(3)]
+    assert [answer.status for answer in answers] == [400, 400, 200]
+    assert answers[0].json["error"] == "interaction_required"
+
+
+async def test_a_clearance_holds_until_there_is_another(
+    caller: Caller, service: SandboxService
+) -> None:
+    old = service.signin.clearance
+    service.signin.change_clearance()
+    assert not service.signin.is_clearance(old)
+    assert service.signin.is_clearance(service.signin.clearance)
+
+
 async def test_client_credentials_matter_only_where_configured(
     caller: Caller, service: SandboxService
 ) -> None:

@@ -291,6 +291,17 @@ def test_another_version_of_an_asset_is_unknown(world: World) -> None:
     assert world.asset(AssetKind.MAP, asset.asset_id, asset.asset_id, "") is None
 
 
+def test_a_path_is_no_season_and_the_33rd_player_is_left_out(world: World) -> None:
+    players = [f"xuid({player.xuid})" for player in world.players[:33]]
+    path = "Csr/Seasons/CsrSeason3-1.json"
+    found = world.playlist_csr(assets.ARENA.asset_id, players, path)
+    assert found == world.playlist_csr(assets.ARENA.asset_id, players, "")
+    assert found is not None
+    body, complete = found
+    assert complete
+    assert [one["Id"] for one in body["Value"]] == players[:32]
+
+
 def test_only_ranked_playlists_have_csr(world: World) -> None:
     ranked = world.playlist_configuration(assets.ARENA.asset_id)
     social = world.playlist_configuration(assets.QUICK_PLAY.asset_id)

@@ -7,7 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.soak.soak import Outcome, Plan, soak
+from tests.soak.outcome import Outcome, Plan
+from tests.soak.soak import soak
 
 _MIB = 1024 * 1024
 _MOST_GROWTH, _LONGEST_END = 1.2, 10.0
@@ -47,8 +48,8 @@ def _report(outcome: Outcome) -> str:
     lines = [
         f"{outcome.asked} commands, {outcome.pressed} presses, {outcome.pictures} pictures, "
         f"{outcome.mischief} strikes of mischief, {restarts['SIGTERM']} SIGTERM, "
-        f"{restarts['SIGKILL']} SIGKILL",
-        f"{outcome.finished_by_sigterm} answered after a SIGTERM, {outcome.cut_off} cut off by a "
+        f"{restarts['SIGKILL']} SIGKILL, {restarts['Discord']} ends by Discord",
+        f"{outcome.finished_at_the_end} answered at an end, {outcome.cut_off} cut off by a "
         f"SIGKILL, {len(outcome.hanging)} hanging",
         *(f"  {count:6}  {title}" for title, count in outcome.titles.most_common()),
         *(
@@ -57,7 +58,7 @@ def _report(outcome: Outcome) -> str:
             for asked, size in outcome.sizes.items()
         ),
         f"memory grew to {_growth(outcome):.2f} of that (target: {_MOST_GROWTH:.2f} at most)",
-        f"SIGTERM to exit: {max(outcome.endings):.1f} s at most (target: {_LONGEST_END:.0f} s); "
+        f"To exit: {max(outcome.endings):.1f} s at most (target: {_LONGEST_END:.0f} s); "
         + ", ".join(f"{seconds:.1f}" for seconds in outcome.endings),
         *(f"WRONG: {what}" for what in (*outcome.hanging, *outcome.wrong)),
     ]

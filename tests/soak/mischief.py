@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -11,22 +11,29 @@ from random import Random
 from bot.sandbox.endpoints import SIGN_IN, SIMULATED
 from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
 from bot.sandbox.service import SandboxService
+from tests.support.gateway import LoopbackDiscord
+from tests.support.gateway_faults import NOT_PUBLISHED, PASSING_CODES, PUBLISHING, UNREADABLE
 
-_STATUSES = (400, 401, 403, 404, 408, 429, 500, 502, 503, 504)
+_STATUSES = (400, 401, 403, 404, 406, 408, 429, 451, 500, 502, 503, 504)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
-_REFUSALS = (400, 401, 403)
+_REFUSALS = (400, 401, 403, 406, 451)
+_BUSY = ("server_error", "temporarily_unavailable")
 # Seconds. Longer than the worker waits for a lock, at times.
 _LOCKS = (0.5, 2.0, 7.0)
 
 
 class Mischief:
-    """Orders random faults of the services, of the sign-in and of the database, and ends them."""
+    """Orders random faults of the services, of the sign-in, of the database and of Discord, and
+    ends them."""
 
-    def __init__(self, service: SandboxService, database: Path, random: Random) -> None:
+    def __init__(
+        self, service: SandboxService, discord: LoopbackDiscord, database: Path, random: Random
+    ) -> None:
         self._service = service
+        self._discord = discord
         self._database = database
         self._random = random
-        self._locks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.done = 0
 
     def strike(self) -> None:
@@ -37,19 +44,29 @@ class Mischief:
             (12, self._fail),
             (2, signin.expire_spartan),
             (2, signin.expire_xsts),
+            (2, signin.change_clearance),
+            (1, lambda: signin.refuse_oauth(random.choice(_BUSY))),
             (1, lambda: self._service.skew(random.choice((-86_400.0, -60.0, 60.0, 86_400.0)))),
             (1, self._lock),
+            (2, self._send_what_cannot_be_read),
+            (2, self._hang_up),
         ]
         random.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
+
+    def refuse_to_publish(self) -> None:
+        """Have Discord take no commands from the next worker, every other time."""
+        if self._random.random() < 0.5:
+            self._discord.refusals[PUBLISHING] = self._random.choice(NOT_PUBLISHED)
 
     def heal(self) -> None:
         """Let everything go right again, but for a lock that lasts."""
         self._service.heal()
+        self._discord.refusals.pop(PUBLISHING, None)
 
     async def close(self) -> None:
         """Wait for the last lock to end."""
         self.heal()
-        await asyncio.gather(*self._locks)
+        await asyncio.gather(*self._tasks)
 
     def _fail(self) -> None:
         random = self._random
@@ -68,9 +85,19 @@ class Mischief:
 
     def _lock(self) -> None:
         seconds = self._random.choice(_LOCKS)
-        task = asyncio.create_task(asyncio.to_thread(_hold, self._database, seconds))
-        self._locks.add(task)
-        task.add_done_callback(self._locks.discard)
+        self._start(asyncio.to_thread(_hold, self._database, seconds))
+
+    def _send_what_cannot_be_read(self) -> None:
+        self._start(self._discord.tell(*self._random.choice(UNREADABLE)))
+
+    def _hang_up(self) -> None:
+        if 0 in self._discord.shards:
+            self._start(self._discord.close(0, self._random.choice(PASSING_CODES)))
+
+    def _start(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def _hold(database: Path, seconds: float) -> None:

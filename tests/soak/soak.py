@@ -6,10 +6,8 @@ import signal
 import socket
 import sys
 import time
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -17,8 +15,9 @@ from typing import Any
 import aiohttp
 from discord import Permissions
 
+from bot.command_line.common import ExitCode
 from bot.command_line.demo import demo_settings
-from bot.presentation import theme
+from bot.look import theme
 from bot.sandbox.players import CAST, MAIN
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
@@ -26,10 +25,13 @@ from bot.storage.migrate import upgrade
 from tests.soak.cards import Cards
 from tests.soak.commands import IN_SERVER, LINKING, options, pick
 from tests.soak.mischief import Mischief
+from tests.soak.outcome import Outcome, Plan, Size
 from tests.soak.people import WARNING, Person, people
 from tests.support import controls
 from tests.support.gateway import Asked, LoopbackDiscord
+from tests.support.gateway_faults import FATAL_CODES
 from tests.support.processes import PATIENCE
+from tests.support.waiting import eventually
 from tests.support.worker import worker_environment
 
 _RUN = (sys.executable, "-m", "bot", "run")
@@ -43,55 +45,6 @@ _STRIKE, _HEAL = 0.03, 0.03
 _PACE = 0.05
 # How often, two seconds apart, a sign-in is tried at the end.
 _TRIES = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to do: `restarting` commands with `restarts` of the worker among them, then `steady`
-    ones on a single worker, whose size is taken after every `settled` of them. All are asked by so
-    many `people`. The share `presses` of them are presses on answers so far instead,
-    and the share `pictures` may be answered with pictures.
-
-    `seconds` bounds it all: what is not asked by then is left out.
-    """
-
-    restarting: int
-    restarts: int
-    steady: int
-    settled: int
-    seed: int
-    seconds: float
-    people: int = 150
-    presses: float = 0.4
-    pictures: float = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much a worker holds: resident memory in bytes, tasks of its loop, open files."""
-
-    memory: int
-    tasks: int
-    files: int
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What came of it. `hanging` and `wrong` are what must be empty; `endings` are the seconds
-    from each SIGTERM to the end."""
-
-    asked: int = 0
-    pressed: int = 0
-    pictures: int = 0
-    cut_off: int = 0
-    finished_by_sigterm: int = 0
-    restarts: Counter[str] = field(default_factory=Counter)
-    endings: list[float] = field(default_factory=list)
-    mischief: int = 0
-    titles: Counter[str] = field(default_factory=Counter)
-    hanging: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    sizes: dict[int, Size] = field(default_factory=dict)
 
 
 class Soak:
@@ -108,7 +61,7 @@ class Soak:
         self._people = people(plan.people)
         self._database = folder / "soak.db"
         self._log = folder / "worker.log"
-        self._mischief = Mischief(service, self._database, self._random)
+        self._mischief = Mischief(service, discord, self._database, self._random)
         self._cards = Cards(self._random)
         self._ends_at = time.monotonic() + plan.seconds
         self._under_way: set[asyncio.Task[None]] = set()
@@ -144,15 +97,17 @@ class Soak:
             await self._terminate(worker)
 
     async def _short_life(self, env: Mapping[str, str], commands: int) -> None:
-        """A worker that is ended, in one way or the other, in the middle of its work."""
+        """A worker that is ended, in one way or another, in the middle of its work."""
+        self._mischief.refuse_to_publish()
         async with self._worker(env) as worker:
             for _ in range(commands):
                 await self._ask_next()
                 await asyncio.sleep(self._random.uniform(0, 2 * _PACE))
-            if self._random.random() < 0.5:
-                await self._terminate(worker)
+            way = self._random.choices(("SIGTERM", "Discord", "SIGKILL"), (2, 1, 2))[0]
+            if way != "SIGKILL":
+                await self._terminate(worker, by_discord=way == "Discord")
                 return
-            self.outcome.restarts["SIGKILL"] += 1
+            self.outcome.restarts[way] += 1
             worker.kill()
             await worker.wait()
             # Whoever was being answered is not any more.
@@ -205,22 +160,30 @@ class Soak:
         async with aiohttp.ClientSession() as session, session.get(url) as answer:
             return await answer.text()
 
-    async def _terminate(self, worker: asyncio.subprocess.Process) -> None:
-        """SIGTERM: everybody is answered, and the worker ends well within ten seconds."""
-        self.outcome.restarts["SIGTERM"] += 1
+    async def _terminate(
+        self, worker: asyncio.subprocess.Process, *, by_discord: bool = False
+    ) -> None:
+        """SIGTERM, or a connection that Discord ends for good: everybody is answered, and the
+        worker ends well within ten seconds."""
+        way = "Discord" if by_discord else "SIGTERM"
+        self.outcome.restarts[way] += 1
         # What Discord has sent and the worker has not read is lost whatever it does.
         async with asyncio.timeout(PATIENCE):
+            await eventually(lambda: not self._discord.away)
             for one in tuple(self._open):
                 await one.noticed.wait()
         began, under_way = time.monotonic(), len(self._under_way)
-        worker.send_signal(signal.SIGTERM)
+        if by_discord:
+            await self._discord.close(0, self._random.choice(FATAL_CODES))
+        else:
+            worker.send_signal(signal.SIGTERM)
         code = await asyncio.wait_for(worker.wait(), PATIENCE)
         took = time.monotonic() - began
         self.outcome.endings.append(took)
-        if code != 0:
-            self.outcome.wrong.append(f"SIGTERM ended with {code} after {took:.1f} s")
+        if code != (ExitCode.DISCORD_REFUSED if by_discord else ExitCode.OK):
+            self.outcome.wrong.append(f"{way} ended with {code} after {took:.1f} s")
         await self._settle()
-        self.outcome.finished_by_sigterm += under_way
+        self.outcome.finished_at_the_end += under_way
 
     async def _ask_next(self) -> None:
         """Ask one thing more, once there is room, and perhaps let something go wrong."""

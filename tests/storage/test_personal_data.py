@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, insert, select
 
+from bot.features.privacy.card import PLACES
 from bot.halo.names import Name
-from bot.presentation.privacy_card import PLACES
 from bot.storage.engine import Database
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.links import LinkRepository

@@ -1,5 +1,5 @@
+from bot.records import ServerSettings
 from bot.storage.engine import Database
-from bot.storage.records import ServerSettings
 from bot.storage.settings import SettingsRepository
 
 

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.records import UserSettings
 from bot.storage.engine import Database
 from bot.storage.players import AskedPlayers
-from bot.storage.records import UserSettings
 from bot.storage.user_settings import UserSettingsRepository
 
 

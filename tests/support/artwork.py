@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
-from bot.lookups.artwork import Artwork
-from bot.presentation.pictures.workshop import Workshop
+from bot.pictures.fetching import Artwork
+from bot.pictures.workshop import Workshop
 
 PATIENCE = 60.0
 

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import discord
 from simcord.components import walk_components
 
-from bot.presentation import theme
+from bot.look import theme
 
 Control: TypeAlias = Mapping[str, Any]
 _BUTTON = discord.ComponentType.button.value

@@ -16,6 +16,7 @@ from aiohttp import web
 
 from tests.support import controls
 from tests.support.controls import Control
+from tests.support.gateway_faults import FATAL_CODES, Refusal
 from tests.support.gateway_objects import (
     APPLICATION,
     ASKER,
@@ -24,6 +25,9 @@ from tests.support.gateway_objects import (
     MEMBER,
     SERVER,
     Json,
+    command_data,
+    elsewhere,
+    ready,
 )
 
 TOKEN = "loopback-discord-token"
@@ -66,26 +70,32 @@ class Asked:
 class LoopbackDiscord:
     """Serves the REST calls and the gateway that one bot needs; an async context manager.
 
-    The bot's shards may be in several processes. `connected` is set by the first of them, and
-    `shards` holds those that are there now; `recommended` is how many Discord would have it use.
+    The bot's shards may be in several processes. `connected` is set by the first of them, `shards`
+    holds those that are there now, `away` those that are to come back. `recommended` is how many
+    Discord would have it use, and `starts_left` how many it may still start today.
     `identified` are the shards that have logged in, each with the count it named. `guilds` is what
-    GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, and the gateway closes
-    with `close_code` instead of READY where there is one. `app_permissions` is what the bot may do
-    where it is asked: nothing, so that it answers in words.
+    GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, or to all that Discord
+    says. The gateway closes with `close_code` instead of READY where there is one; else READY also
+    says what is in `ready`.
+    `app_permissions` is what the bot may do where it is asked: nothing, so it answers in words.
     """
 
     def __init__(self) -> None:
         self.base_url = ""
         self.commands: list[Json] = []
         self.guilds: list[Json] = []
-        self.refusals: dict[str, int] = {}
+        self.refusals: dict[str, Refusal | int] = {}
+        self.ready: Json = {}
         self.close_code: int | None = None
         self.recommended = 1
+        self.starts_left = 1000
         self.identified: list[tuple[int, int]] = []
         self.shards: dict[int, web.WebSocketResponse] = {}
+        self.away: set[int] = set()
         self.app_permissions = "0"
         self.calls: list[str] = []
         self.connected = asyncio.Event()
+        self._arrivals = asyncio.Condition()
         self._ids = count(100)
         self._asked: dict[str, Asked] = defaultdict(Asked)
         self._runner: web.AppRunner | None = None
@@ -129,37 +139,16 @@ class LoopbackDiscord:
         """Send a slash command, of somebody new where nobody is named: nobody may use one as often
         as a test does. Members are named by their id. On the first shard it is in the bot's direct
         messages, on others in a server."""
-        return await self._interact(2, self._command(name, options), shard=shard, **_user(asker))
+        return await self._interact(
+            2, command_data(self.commands, name, options), shard=shard, **_user(asker)
+        )
 
     async def command_in_server(self, name: str, /, *, asker: int, **options: Any) -> Asked:
         """Send a slash command in the one server, of somebody who may manage it."""
-        data = self._command(name, options)
+        data = command_data(self.commands, name, options)
         member = {**MEMBER, "user": {**ASKER, "id": str(asker)}, "permissions": str(1 << 5)}
         where = {"guild_id": SERVER["id"], "context": 0, "member": member}
         return await self._interact(2, data, user=member["user"], **where)
-
-    def _command(self, name: str, options: Json) -> Json:
-        root, _, leaf = name.partition(" ")
-        # None are known before the first worker has published them.
-        known: list[Json] = next(
-            (one.get("options", []) for one in self.commands if one["name"] == root), []
-        )
-        if leaf:
-            known = next(one for one in known if one["name"] == leaf)["options"]
-        types = {one["name"]: one["type"] for one in known}
-        given: list[Json] = [
-            {"name": key, "type": types[key], "value": str(value) if types[key] == 6 else value}
-            for key, value in options.items()
-        ]
-        people = [one["value"] for one in given if one["type"] == 6]
-        resolved = {
-            "users": {each: {**ASKER, "id": each} for each in people},
-            "members": dict.fromkeys(people, MEMBER),
-        }
-        if leaf:
-            given = [{"name": leaf, "type": 1, "options": given}]
-        data: Json = {"id": "9", "type": 1, "name": root, "options": given}
-        return {**data, "resolved": resolved} if people else data
 
     async def press(self, card: Asked, label: str) -> Asked:
         """Press the button with this label on an answer."""
@@ -188,7 +177,13 @@ class LoopbackDiscord:
         """End a shard's connection, as a gateway does that restarts, and refuse new ones until
         take_calls()."""
         self.refusals |= dict.fromkeys(GATEWAY, 503)
-        await self.shards[shard].close(code=aiohttp.WSCloseCode.SERVICE_RESTART)
+        await self.close(shard, aiohttp.WSCloseCode.SERVICE_RESTART)
+
+    async def close(self, shard: int, code: int) -> None:
+        """End a shard's connection with this code."""
+        if code not in FATAL_CODES:
+            self.away.add(shard)
+        await self.shards.pop(shard).close(code=code)
 
     def take_calls(self) -> None:
         """Have a gateway again."""
@@ -203,7 +198,7 @@ class LoopbackDiscord:
         asked.asker = more.pop("user", {**ASKER, "id": str(10_000 + number)})
         asked.card = card
         asked.place = {key: value for key, value in more.items() if key != "message"}
-        payload = {
+        payload: Json = {
             "id": str(number), "application_id": "1", "type": kind, "token": f"token-{number}",
             "version": 1, "user": asked.asker, "channel": DIRECT_MESSAGES, "channel_id": "3",
             "locale": "en-US", "entitlements": [], "data": data,
@@ -211,36 +206,30 @@ class LoopbackDiscord:
             "authorizing_integration_owners": {}, "context": 1, "attachment_size_limit": 10**7,
         }  # fmt: skip
         if shard:
-            # The shard of a server is in the bits of its id above the lowest 22.
-            server = {"id": str(shard << 22), "locale": "en-US", "features": []}
-            member = {
-                "user": payload.pop("user"), "roles": [], "permissions": "0", "flags": 0,
-                "joined_at": "2026-05-04T20:15:00+00:00", "deaf": False, "mute": False,
-            }  # fmt: skip
-            channel = {
-                "id": "4", "type": 0, "name": "stats", "guild_id": server["id"], "position": 0,
-                "permission_overwrites": [],
-            }  # fmt: skip
-            payload |= {
-                "guild_id": server["id"], "guild": server, "member": member, "channel": channel,
-                "channel_id": "4", "context": 0,
-            }  # fmt: skip
-        await self._dispatch(self.shards[shard], "INTERACTION_CREATE", payload | more)
+            payload |= elsewhere(shard, payload.pop("user"))
+        await self.tell("INTERACTION_CREATE", payload | more, shard=shard)
         return asked
 
-    async def _dispatch(self, socket: web.WebSocketResponse, event: str, data: Json) -> None:
+    async def tell(self, event: str, data: object, *, shard: int = 0) -> None:
+        """Send an event, whatever is in it; to a shard that is to come back, once it is there."""
+        async with self._arrivals:
+            await self._arrivals.wait_for(lambda: shard not in self.away)
+        await self._dispatch(self.shards[shard], event, data)
+
+    async def _dispatch(self, socket: web.WebSocketResponse, event: str, data: object) -> None:
         await socket.send_json({"op": 0, "t": event, "s": next(self._ids), "d": data})
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         self.calls.append(call)
-        status = self.refusals.get(call)
         allowed = request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
-        if status is None and allowed:
+        refusal = self.refusals.get(call, None if allowed else 401)
+        if refusal is None:
             response: web.StreamResponse = await handler(request)
             return response
-        return _json({"message": "refused", "code": 0, "retry_after": 0.1}, status or 401)
+        refusal = Refusal(refusal) if isinstance(refusal, int) else refusal
+        return _json(refusal.body, refusal.status)
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -268,15 +257,17 @@ class LoopbackDiscord:
         number, of = shard
         self.identified.append((number, of))
         here = [SERVER] if number == 0 else []
-        await self._dispatch(socket, "READY", {
-            "v": 10, "user": BOT, "session_id": f"s{number}", "shard": shard,
-            "guilds": [{"id": server["id"], "unavailable": True} for server in here],
-            "resume_gateway_url": self._gateway_url, "application": {"id": "1", "flags": 0},
-        })  # fmt: skip
+        await self._dispatch(socket, "READY", ready(shard, self._gateway_url, here) | self.ready)
         for server in here:
             await self._dispatch(socket, "GUILD_CREATE", server)
-        self.shards[number] = socket
+        await self._arrived(number, socket)
         self.connected.set()
+
+    async def _arrived(self, shard: int, socket: web.WebSocketResponse) -> None:
+        async with self._arrivals:
+            self.shards[shard] = socket
+            self.away.discard(shard)
+            self._arrivals.notify_all()
 
     async def _resume(self, socket: web.WebSocketResponse, session: str | None) -> None:
         if session is None:
@@ -284,7 +275,7 @@ class LoopbackDiscord:
             await socket.send_json({"op": 9, "d": False, "s": None})
             return
         await self._dispatch(socket, "RESUMED", {})
-        self.shards[int(session.removeprefix("s"))] = socket
+        await self._arrived(int(session.removeprefix("s")), socket)
 
     async def _members(self, socket: web.WebSocketResponse, wanted: Json) -> None:
         """Say that all whom the bot asks about are in the server."""
@@ -299,9 +290,10 @@ class LoopbackDiscord:
         return f"ws{self.base_url.removeprefix('http')}/gateway"
 
     async def _gateway_bot(self, _request: web.Request) -> web.Response:
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 16}
+        limit = {"remaining": self.starts_left, "reset_after": 3_600_000, "max_concurrency": 16}
         return _json({
-            "url": self._gateway_url, "shards": self.recommended, "session_start_limit": limit,
+            "url": self._gateway_url, "shards": self.recommended,
+            "session_start_limit": {"total": 1000, **limit},
         })  # fmt: skip
 
     async def _me(self, _request: web.Request) -> web.Response:

@@ -1,7 +1,7 @@
 """The words of cards, in English and in every other language."""
 
-from bot.presentation.texts import ENGLISH as ENGLISH_NAME
-from bot.presentation.texts import LANGUAGES, Catalogue
+from bot.look.texts import ENGLISH as ENGLISH_NAME
+from bot.look.texts import LANGUAGES, Catalogue
 
 CATALOGUE = Catalogue.load()
 ENGLISH = CATALOGUE.texts(ENGLISH_NAME)

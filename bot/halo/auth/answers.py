@@ -5,20 +5,22 @@ from datetime import datetime
 from pydantic import BaseModel, Field, SecretStr
 
 from bot.halo.auth.store import XboxToken
-from bot.halo.errors import SignInRefused, Unavailable
+from bot.halo.errors import SignInRateLimited, SignInRefused, Unavailable
+from bot.halo.statuses import is_passing
 from bot.halo.transport.base import Response
 from bot.halo.transport.headers import retry_after
 
 
 def is_failure(response: Response) -> bool:
     """Whether the answer says nothing about the account: the service is busy or broken."""
-    return response.status >= 500 or response.status in (404, 408, 425, 429)
+    return is_passing(response.status) or response.status == 404
 
 
-def unavailable(endpoint: str, response: Response) -> Unavailable:
-    """The error for such an answer."""
+def failure(endpoint: str, response: Response) -> Unavailable:
+    """The error for such an answer, with the wait that the service asks for."""
     wait = retry_after(response.headers, response.received_at)
-    return Unavailable(f"{endpoint}: {response.status}", endpoint=endpoint, retry_after=wait)
+    kind = SignInRateLimited if response.status == 429 else Unavailable
+    return kind(f"{endpoint}: {response.status}", endpoint=endpoint, retry_after=wait)
 
 
 def refused(endpoint: str, response: Response) -> SignInRefused:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from bot.halo.auth.oauth import SCOPE, Application
+from bot.halo.auth.oauth import PASSING, REFUSALS, SCOPE, Application, readable
 from bot.halo.endpoints import OAUTH_AUTHORIZE
 from bot.halo.errors import SignInNotFinished
 from bot.halo.transport.base import Request
@@ -54,8 +54,7 @@ class Authorization:
     def code_in(self, pasted: str) -> str:
         """The code in what was pasted: the whole redirect URL, or the code alone.
 
-        A code alone says nothing of its state; PKCE still holds for it. Raises ForeignRedirect
-        and SignInNotFinished.
+        A code alone says nothing of its state; PKCE still holds for it. Raises what code_of() does.
         """
         text = pasted.strip().strip("\"'<>")
         if "=" not in text and "://" not in text:
@@ -66,24 +65,29 @@ class Authorization:
         return self.code_of(dict(parse_qsl(parts.query or parts.fragment)))
 
     def code_of(self, query: Mapping[str, str]) -> str:
-        """The code in the redirect's query. Raises ForeignRedirect and SignInNotFinished."""
+        """The code in the redirect's query.
+
+        Raises ForeignRedirect, SignInNotFinished and what the redirect's error means by itself.
+        """
         if not secrets.compare_digest(query.get("state", "").encode(), self.state.encode()):
             raise ForeignRedirect("the state does not match")
         if code := query.get("code"):
             return code
-        error = query.get("error", "")
+        error = readable(query.get("error", ""))
+        message = f"authorization: {error or 'no code'}"
+        if error in REFUSALS:
+            raise REFUSALS[error](message)
         if error == "access_denied":
-            raise SignInNotFinished(
-                "access_denied",
-                hint="The request was declined in the browser. Start again and agree to it.",
+            hint = "The request was declined in the browser. Start again and agree to it."
+        elif error in PASSING:
+            hint = "The sign-in page is out of order for now. Start again in a few minutes."
+        elif error:
+            hint = (
+                f"The sign-in page gave the reason {error}, which is not known here. Start again."
             )
-        raise SignInNotFinished(
-            f"authorization: {error[:40] or 'no code'}",
-            hint=(
-                "The sign-in page sent an error back. Check HALO_CLIENT_ID and HALO_REDIRECT_URI "
-                "against the application's registration."
-            ),
-        )
+        else:
+            hint = "The sign-in page sent no code. Start again."
+        raise SignInNotFinished(message, hint=hint)
 
 
 def s256(verifier: str) -> str:

@@ -3,7 +3,9 @@
 import asyncio
 import hashlib
 import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.errors import BotError
 from bot.halo.auth.hops import MARGIN, Hops, holds
@@ -11,12 +13,7 @@ from bot.halo.auth.lease import LEASE_SECONDS, Lease
 from bot.halo.auth.oauth import Application
 from bot.halo.auth.store import AccountTokens, TokenStore
 from bot.halo.clock import Clock
-from bot.halo.errors import (
-    PastedTokensEnded,
-    RefreshTokenRefused,
-    SignInConfigurationWrong,
-    SignInRequired,
-)
+from bot.halo.errors import RefreshTokenRefused, SignInConfigurationWrong, SignInRequired
 from bot.halo.transport.accounts import MAIN
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import HaloTokens, Sender
@@ -37,7 +34,8 @@ FINAL = (RefreshTokenRefused, SignInConfigurationWrong)
 class SignInStatus:
     """How a sign-in stands, without secrets. Times are seconds since 1970, 0 where unknown.
 
-    `error` is the name of what it fails with, `hint` what can be done about that, where known.
+    `error` is the name of what it fails with, `hint` what can be done about that, where known;
+    `refused` says that it does not pass by itself.
     """
 
     account: str
@@ -46,6 +44,13 @@ class SignInStatus:
     error: str = ""
     spartan_issued_at: float = 0.0
     hint: str = ""
+    refused: bool = False
+
+
+def log_refusal(account: str, error: SignInRequired) -> None:
+    """Tells the operator that an account was refused, with the cause and what to do."""
+    kind = type(error).__name__
+    log.error("account %s: sign-in refused (%s: %s): %s", account, kind, error, error.hint)
 
 
 @dataclass(slots=True)
@@ -67,7 +72,8 @@ class Chain:
     the newest one in the store wins, until a start of the program finds another seed; where that
     one is refused, the account goes on with what it had. Renewals run in a task of their own, so
     that a caller's cancellation never interrupts a rotation, and under a lease in the store, so
-    that other processes wait for them and then use the same tokens.
+    that other processes wait for them and then use the same tokens. `on_refusal` is called once
+    with each refusal, no matter for whom the chain ran.
     """
 
     def __init__(
@@ -80,6 +86,7 @@ class Chain:
         seed: str = "",
         account: str = MAIN,
         lease_seconds: float = LEASE_SECONDS,
+        on_refusal: Callable[[str, SignInRequired], None] = log_refusal,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -92,6 +99,9 @@ class Chain:
         self._rejected = ""
         self._made_at = float("-inf")
         self._clearance_due = float("-inf")
+        self._clearance_asked_at = float("-inf")
+        self._on_refusal = on_refusal
+        self._told = ""
         self._pause: _Pause | None = None
         self._task: asyncio.Task[None] | None = None
 
@@ -111,6 +121,27 @@ class Chain:
         self._rejected = rejected.spartan
         return await self.current()
 
+    async def renew_clearance(self, refused: HaloTokens) -> HaloTokens:
+        """Tokens with another clearance than `refused`, with which the service refused a request;
+        the same ones where there is no other, or it was asked for within the last minute.
+
+        Those who wait for nothing but a token that holds are not held up by it.
+        """
+        tokens = await self.current()
+        if tokens.clearance != refused.clearance:
+            return tokens
+        task, now = self._task, self._clock.monotonic()
+        if task is None or task.done():
+            if now - self._clearance_asked_at < PAUSE_WITHOUT_CLEARANCE:
+                return tokens
+            self._clearance_asked_at = now
+            task = self._start(self._ask_for_clearance(refused.clearance))
+        try:
+            await asyncio.shield(task)
+        except BotError as error:
+            log.warning("account %s: no other clearance: %s", self.account, error)
+        return self._halo_tokens()
+
     async def ensure(self, margin: float) -> None:
         """See to it that the Spartan token holds for `margin` seconds more.
 
@@ -120,10 +151,10 @@ class Chain:
         """
         while not self._holds(margin):
             await self._raise_while_paused()
-            if self._task is None or self._task.done():
-                self._task = asyncio.create_task(self._run(margin))
-                self._task.add_done_callback(_mark_seen)
-            await asyncio.shield(self._task)
+            task = self._task
+            if task is None or task.done():
+                task = self._start(self._run(margin))
+            await asyncio.shield(task)
 
     async def close(self) -> None:
         """Let a renewal under way finish, for a moment; then give it up.
@@ -149,6 +180,7 @@ class Chain:
             type(error).__name__ if error else tokens.refused,
             tokens.spartan.issued_at if tokens.spartan else 0.0,
             error.hint if error else "",
+            isinstance(error, SignInRequired) or bool(tokens.refused),
         )
 
     def _holds(self, margin: float) -> bool:
@@ -173,6 +205,11 @@ class Chain:
         assert self._tokens.spartan is not None
         known = self._tokens.clearance
         return HaloTokens(self._tokens.spartan.value, known.value if known else "")
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        self._task = asyncio.create_task(work)
+        self._task.add_done_callback(_mark_seen)
+        return self._task
 
     async def _raise_while_paused(self) -> None:
         pause, now = self._pause, self._clock.monotonic()
@@ -204,9 +241,19 @@ class Chain:
             self._tokens = tokens
             self._started = True
             self._pause = None
+            self._told = ""
         except BotError as error:
             await self._remember(error)
             raise
+
+    async def _ask_for_clearance(self, refused: str) -> None:
+        """Take another clearance than the refused one, from the store or from the service."""
+        async with self._lease.held():
+            tokens = await self._load()
+            known = tokens.clearance.value if tokens.clearance else ""
+            # Without a token that serves the next renewal brings a clearance along.
+            if known == refused and self._serves(tokens, 0.0):
+                self._tokens = await self._hops.add_clearance(tokens)
 
     async def _renewed(self, tokens: AccountTokens, margin: float) -> AccountTokens:
         if self._complete(tokens, margin):
@@ -253,6 +300,8 @@ class Chain:
         return await self._renewed(earlier, margin)
 
     async def _remember(self, error: BotError) -> None:
+        if isinstance(error, SignInRequired):
+            self._tell(error)
         if isinstance(error, FINAL):
             seconds = float("inf")
         elif isinstance(error, SignInRequired):
@@ -264,6 +313,11 @@ class Chain:
         stored = await self._peek() if isinstance(error, SignInRequired) else None
         now = self._clock.monotonic()
         self._pause = _Pause(error, now + wait, seconds, now + LOOK_AGAIN, stored)
+
+    def _tell(self, error: SignInRequired) -> None:
+        if (what := f"{type(error).__name__}: {error}") != self._told:
+            self._told = what
+            self._on_refusal(self.account, error)
 
     async def _peek(self) -> AccountTokens | None:
         """What the store holds, None also where it cannot be read."""
@@ -300,34 +354,3 @@ def _mark_seen(task: asyncio.Task[None]) -> None:
     """Its waiters get the error; with all of them cancelled nobody else would look at it."""
     if not task.cancelled():
         task.exception()
-
-
-class PastedTokens:
-    """Spartan and clearance tokens copied from Halo Waypoint: good for hours, not renewable."""
-
-    def __init__(self, spartan_token: str, clearance_token: str = "") -> None:
-        self._tokens = HaloTokens(spartan_token, clearance_token)
-
-    async def current(self) -> HaloTokens:
-        """The pasted tokens."""
-        return self._tokens
-
-    async def renew(self, rejected: HaloTokens) -> HaloTokens:  # noqa: ARG002 - there is one pair
-        """Raises PastedTokensEnded: they cannot be renewed."""
-        raise PastedTokensEnded("the pasted Spartan token was refused")
-
-    def status(self) -> SignInStatus:
-        """How the sign-in stands; nobody knows until when a pasted token holds."""
-        return SignInStatus("pasted")
-
-
-class NoTokens:
-    """The token source of a program that has been given no way to sign in."""
-
-    async def current(self) -> HaloTokens:
-        """Raises SignInRequired."""
-        raise SignInRequired
-
-    async def renew(self, rejected: HaloTokens) -> HaloTokens:  # noqa: ARG002 - there are none
-        """Raises SignInRequired."""
-        raise SignInRequired

@@ -13,6 +13,7 @@ from bot.halo.auth.oauth import Application, OAuthTokens
 from bot.halo.clock import Clock
 from bot.halo.endpoints import DEVICE_CODE, DEVICE_TOKEN, RetryPolicy
 from bot.halo.errors import (
+    RateLimited,
     RefreshTokenRefused,
     SignInConfigurationWrong,
     SignInNotFinished,
@@ -52,7 +53,8 @@ class _Answer(BaseModel):
 async def begin(sender: Sender, application: Application) -> DeviceCode:
     """POST login.microsoftonline.com/consumers/oauth2/v2.0/devicecode.
 
-    Raises SignInConfigurationWrong where the application may not do this, or Unavailable.
+    Raises SignInConfigurationWrong where the application may not do this, and what
+    oauth.refusal() gives.
     """
     form = {"client_id": application.client_id, "scope": SCOPE}
     response = await oauth.post_form(sender, DEVICE_CODE, form)
@@ -74,8 +76,8 @@ async def wait(
     """Poll .../oauth2/v2.0/token until the person has agreed; at most until the code ends.
 
     Asks no more often than the service wants (RFC 8628, section 3.5), and less often while it
-    fails. Raises SignInNotFinished where the person declines or the code ends, and
-    SignInConfigurationWrong.
+    fails. Raises SignInNotFinished where the person declines or the code ends, and what
+    oauth.refusal() gives for good.
     """
     form = {"grant_type": GRANT, "client_id": application.client_id, "device_code": code.secret}
     interval = code.interval
@@ -84,7 +86,7 @@ async def wait(
         try:
             response = await oauth.post_form(sender, _POLL, form)
             outcome = _outcome(response)
-        except Unavailable as error:
+        except (Unavailable, RateLimited) as error:
             interval = max(min(interval * 2, LONGEST_INTERVAL), error.retry_after or 0.0)
             continue
         match outcome:
@@ -98,7 +100,7 @@ async def wait(
 async def refresh(sender: Sender, application: Application, refresh_token: str) -> OAuthTokens:
     """POST .../oauth2/v2.0/token with grant_type=refresh_token, for tokens that come from here.
 
-    Raises RefreshTokenRefused, SignInConfigurationWrong, or Unavailable when it may yet work.
+    Raises what oauth.refusal() gives, RefreshTokenRefused where the token is not accepted.
     """
     form = {
         "grant_type": "refresh_token",
@@ -137,7 +139,7 @@ def _ended() -> SignInNotFinished:
 def _with_advice(error: Exception) -> Exception:
     if isinstance(error, SignInConfigurationWrong):
         error.hint = (
-            "The application may not sign in by device code. Check HALO_CLIENT_ID, and in its "
+            "The application may not sign in by device code. Check its client id, and in its "
             "registration, under Authentication, allow public client flows."
         )
     return error

@@ -19,9 +19,9 @@ FIRST_BACKOFF, LONGEST_BACKOFF = 15.0, 600.0
 class Keeper:
     """Keeps one account's Spartan token fresh for as long as it runs.
 
-    No error ends it: it backs off and tries again. A refused sign-in is reported once, since only
-    the operator can mend it; the chain then looks now and then whether that has been done.
-    Requests do not depend on it: the chain renews on demand as well.
+    No error ends it: it backs off and tries again. Of a refused sign-in, which only the operator
+    can mend, the chain tells once, and looks now and then whether that has been done. Requests do
+    not depend on it: the chain renews on demand as well.
     """
 
     def __init__(self, chain: Chain, clock: Clock) -> None:
@@ -31,19 +31,13 @@ class Keeper:
     async def run(self) -> None:
         """Renew for ever; ends by cancellation only."""
         account, backoff = self._chain.account, FIRST_BACKOFF
-        reported = ""
         while True:
             try:
                 await self._chain.ensure(AHEAD + JITTER)
                 wait = self._until_due()
-                backoff, reported = FIRST_BACKOFF, ""
-            except SignInRequired as error:
+                backoff = FIRST_BACKOFF
+            except SignInRequired:
                 wait = LOOK_AGAIN
-                if reported != (what := f"{type(error).__name__}: {error}"):
-                    reported = what
-                    log.error(  # noqa: TRY400
-                        "account %s: sign-in refused (%s): %s", account, what, error.hint
-                    )
             except BotError as error:
                 wait, backoff = backoff, min(backoff * 2, LONGEST_BACKOFF)
                 log.warning(

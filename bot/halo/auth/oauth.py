@@ -1,17 +1,20 @@
 """First hop: a refresh token, or the code of a sign-in, gives an access token and a successor."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, SecretStr, ValidationError
 
-from bot.halo.auth.answers import is_failure, unavailable
+from bot.halo.auth.answers import failure, is_failure
 from bot.halo.auth.store import Token
 from bot.halo.endpoints import OAUTH_TOKEN, Endpoint
 from bot.halo.errors import (
+    ConsentRequired,
     HaloError,
     InvalidAnswer,
+    OwnerRequired,
     RefreshTokenRefused,
     SignInConfigurationWrong,
     SignInNotFinished,
@@ -21,6 +24,19 @@ from bot.halo.errors import (
 from bot.halo.transport.base import Request, Response, Sender
 
 SCOPE = "Xboxlive.signin Xboxlive.offline_access"
+# Microsoft is busy or broken; it says so with a status of 400, as it gives all other reasons.
+PASSING = frozenset({"server_error", "temporarily_unavailable"})
+REFUSALS: Mapping[str, type[SignInRequired]] = {
+    "invalid_client": SignInConfigurationWrong,
+    "unauthorized_client": SignInConfigurationWrong,
+    "invalid_request": SignInConfigurationWrong,
+    "invalid_scope": SignInConfigurationWrong,
+    "consent_required": ConsentRequired,
+    "interaction_required": OwnerRequired,
+    "login_required": OwnerRequired,
+}
+"""What an OAuth error means, wherever it is met."""
+_ERROR = re.compile(r"[\w.-]{1,60}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,7 @@ class _Refusal(BaseModel):
 async def refresh(sender: Sender, application: Application, refresh_token: str) -> OAuthTokens:
     """POST login.live.com/oauth20_token.srf with grant_type=refresh_token.
 
-    Raises RefreshTokenRefused, SignInConfigurationWrong, SignInRefused, or Unavailable when it may
-    yet work.
+    Raises what refusal() gives, RefreshTokenRefused where the token is not accepted.
     """
     form = {
         "grant_type": "refresh_token",
@@ -77,8 +92,8 @@ async def exchange(
     """POST login.live.com/oauth20_token.srf with grant_type=authorization_code.
 
     `application.redirect_uri` has to be the one the code was sent to, `verifier` the secret of
-    the Authorization it was asked with. Raises SignInNotFinished where the code is not accepted,
-    SignInConfigurationWrong, or Unavailable when it may yet work.
+    the Authorization it was asked with. Raises what refusal() gives, SignInNotFinished where the
+    code is not accepted.
     """
     form = {
         "grant_type": "authorization_code",
@@ -129,30 +144,31 @@ def read_tokens(
 def error_code(response: Response) -> str:
     """The "error" of a refusal as OAuth 2.0 writes it, or "" where there is none."""
     try:
-        return _Refusal.model_validate_json(response.body).error
+        return readable(_Refusal.model_validate_json(response.body).error)
     except ValidationError:
         return ""
+
+
+def readable(error: str) -> str:
+    """An OAuth error if it is one that can be shown and logged, else ""."""
+    return error if _ERROR.fullmatch(error) else ""
 
 
 def refusal(
     response: Response, endpoint: Endpoint, invalid_grant: type[SignInRequired]
 ) -> HaloError:
-    """The error that an answer without tokens means."""
-    name = endpoint.name
-    if is_failure(response):
-        return unavailable(name, response)
-    error = error_code(response)
-    message = f"{name}: {response.status} {error[:40]}".rstrip()
-    match error:
-        case "invalid_grant":
-            return invalid_grant(message, endpoint=name)
-        case "invalid_client" | "unauthorized_client" | "invalid_request" | "invalid_scope":
-            return SignInConfigurationWrong(message, endpoint=name)
-        # Microsoft's word for being too busy, which comes with a status of 400 as all others do.
-        case "temporarily_unavailable":
-            return unavailable(name, response)
-        case _:
-            return SignInRefused(message, endpoint=name)
+    """The error that an answer without tokens means.
+
+    Unavailable where it may yet work; SignInRefused where the reason is not known.
+    """
+    name, error = endpoint.name, error_code(response)
+    if is_failure(response) or error in PASSING:
+        return failure(name, response)
+    message = f"{name}: {response.status} {error}".rstrip()
+    kind = invalid_grant if error == "invalid_grant" else REFUSALS.get(error)
+    if kind is None:
+        return SignInRefused(message, code=error, endpoint=name)
+    return kind(message, endpoint=name)
 
 
 def _identity(application: Application) -> dict[str, str]:

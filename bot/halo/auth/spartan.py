@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, Field, SecretStr
 
-from bot.halo.auth.answers import is_failure, refused, unavailable
+from bot.halo.auth.answers import failure, is_failure, refused
 from bot.halo.auth.store import Token, XboxToken
 from bot.halo.endpoints import SPARTAN_TOKEN
 from bot.halo.transport.base import Request, Sender
@@ -39,7 +39,7 @@ async def obtain(sender: Sender, xsts: XboxToken) -> Token:
     )
     name = SPARTAN_TOKEN.name
     if is_failure(response):
-        raise unavailable(name, response)
+        raise failure(name, response)
     if response.status not in (200, 201):
         raise refused(name, response)
     answer = response.parse(_Answer, name)

@@ -2,8 +2,9 @@
 
 import json
 
-from bot.halo.auth.answers import XboxAnswer, is_failure, refused, unavailable
+from bot.halo.auth.answers import XboxAnswer
 from bot.halo.auth.store import Token, XboxToken
+from bot.halo.auth.xerr import refusal
 from bot.halo.endpoints import XBOX_USER_TOKEN
 from bot.halo.transport.base import Request, Sender
 
@@ -11,7 +12,7 @@ from bot.halo.transport.base import Request, Sender
 async def authenticate(sender: Sender, access: Token) -> XboxToken:
     """POST user.auth.xboxlive.com/user/authenticate.
 
-    Raises SignInRefused, or Unavailable when it may yet work.
+    Raises what refusal() in xerr.py gives.
     """
     body = {
         "RelyingParty": "http://auth.xboxlive.com",
@@ -30,8 +31,6 @@ async def authenticate(sender: Sender, access: Token) -> XboxToken:
         )
     )
     name = XBOX_USER_TOKEN.name
-    if is_failure(response):
-        raise unavailable(name, response)
     if response.status != 200:
-        raise refused(name, response)
+        raise refusal(name, response)
     return response.parse(XboxAnswer, name).to_token()

@@ -229,12 +229,40 @@ class OperationRewardTrack(_RewardTrack):
 class PlaylistConfiguration(HaloModel):
     """Settings of a playlist: /hi/multiplayer/file/playlists/assets/{playlist_id}.json.
 
-    `has_csr` says that the playlist is ranked.
+    `has_csr` says that the playlist is ranked; `playlist_experience` is a word here, "Arena".
     """
 
     has_csr: bool = False
     name_hint: str = ""
     ugc_playlist_version: str | None = None
+    platform_matchmaking_hopper_id: str = ""
+    game_start_rules_id: str = ""
+    thunderhead_content_configuration: str = ""
+    thunderhead_vm_size: str = ""
+    true_match_settings: str = ""
+    playlist_experience: str = ""
+    matchmaking_delay_sec: Whole = 0
+
+
+class ChallengeReward(HaloModel):
+    """What a challenge gives, in XP."""
+
+    soft_experience: Whole = 0
+    operation_experience: Whole = 0
+
+
+class ChallengeDefinition(HaloModel):
+    """A challenge's words and goal: /hi/Progression/file/{path} of a deck's challenge.
+
+    It is done when its progress reaches `threshold_for_success`.
+    """
+
+    title: Translated
+    description: Translated = Translated()
+    difficulty: str = ""
+    category: str = ""
+    threshold_for_success: Whole = 0
+    reward: ChallengeReward = ChallengeReward()
 
 
 class ProgressionFile(RootModel[JsonValue]):

@@ -15,6 +15,7 @@ from bot.halo.models.enums import (
     PlaylistExperience,
     Privacy,
 )
+from bot.halo.models.gamecms import FileDate
 from bot.halo.models.modes import ModeStats, ServiceRecordZonesStats, ZonesStats
 
 
@@ -246,7 +247,7 @@ class MatchCount(HaloModel):
 class MatchPrivacy(HaloModel):
     """What a player shows of the match history: /hi/players/{player}/matches-privacy.
 
-    0 where the service does not tell.
+    `other_games` are custom and local ones. 0 where the service does not tell.
     """
 
     matchmade_games: Open[Privacy] = 0
@@ -254,36 +255,51 @@ class MatchPrivacy(HaloModel):
 
 
 class Challenge(HaloModel):
-    """One challenge and how far the player is."""
+    """One challenge of a deck. `path` leads to its words and goal: gamecms.challenge().
 
-    id: str
-    description: str = ""
-    current_progress: Whole = 0
-    goal_progress: Whole = 0
+    `difficulty`, `type_icon_path` and `is_user_event` come with upcoming ones.
+    """
+
+    path: str
+    id: str = ""
+    progress: Whole = 0
+    can_reroll: bool = False
+    difficulty: str = ""
+    type_icon_path: str = ""
+    is_user_event: bool = False
 
 
 class ChallengeDeck(HaloModel):
-    """A named set of challenges."""
+    """A set of challenges, such as a week's."""
 
-    deck_id: str
-    title: str = ""
-    challenges: Items[Challenge] = ()
+    id: str = ""
+    path: str = ""
+    active_challenges: Items[Challenge] = ()
+    upcoming_challenges: Items[Challenge] = ()
+    completed_challenges: Items[Challenge] = ()
+    expiration: FileDate = FileDate()
 
 
 class ChallengeDecks(HaloModel):
     """A player's challenges: /hi/players/{player}/decks."""
 
-    decks: Required[ChallengeDeck]
-    capstone_deck_id: str | None = None
+    assigned_decks: Required[ChallengeDeck]
+    clearance_id: str | None = None
+
+
+class ChallengeProgress(HaloModel):
+    """How far a match took one challenge."""
+
+    path: str
+    id: str = ""
+    previous_progress: Whole = 0
+    progress: Whole = 0
 
 
 class MatchProgression(HaloModel):
-    """What a match did to a player's challenges: /hi/players/{player}/matches/{id}/progression.
-
-    Nobody has published a recorded answer: the names are those of public SDKs, and the states of
-    the challenges are kept as they come.
-    """
+    """What a match did to a player's challenges: /hi/players/{player}/matches/{id}/progression."""
 
     clearance_id: str | None = None
     reward_id: str | None = None
-    challenge_progress_state: Items[dict[str, JsonValue]] = ()
+    reward_ids: Items[str] = ()
+    challenge_progress_state: Items[ChallengeProgress] = ()

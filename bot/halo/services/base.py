@@ -4,17 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from typing import NoReturn, TypeVar
 
-from bot.halo.errors import (
-    BadRequest,
-    Forbidden,
-    HaloError,
-    NotFound,
-    PlayerNotFound,
-    RateLimited,
-    TokenRefused,
-    Unavailable,
-)
+from bot.halo.errors import PlayerNotFound, RateLimited, TokenRefused, Unavailable
 from bot.halo.identifiers import PlayerRef, can_be_sent, format_xuid, parse_player
+from bot.halo.statuses import error_of
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Model, Request, Response, Sender
 from bot.halo.transport.headers import retry_after
@@ -45,26 +37,16 @@ class Service:
 
 
 def raise_for(response: Response, request: Request) -> NoReturn:
-    """Raise the error that a bad status means."""
+    """Raise the error that a bad status means, with when to try again where that is known."""
     name = request.endpoint.name
-    message = f"{name}: {response.status}"
-    wait = retry_after(response.headers, response.received_at)
-    match response.status:
-        case 401:
-            # Whoever signed it has just renewed the token, or may not do so yet.
-            raise TokenRefused(message, endpoint=name, retry_after=TOO_YOUNG_TO_RENEW)
-        case 403:
-            raise Forbidden(message, endpoint=name)
-        case 404 | 410:
-            raise NotFound(message, endpoint=name)
-        case 429:
-            raise RateLimited(message, endpoint=name, retry_after=wait)
-        case status if status in (408, 425) or status >= 500:
-            raise Unavailable(message, endpoint=name, retry_after=wait)
-        case status if 400 <= status < 500:
-            raise BadRequest(message, endpoint=name)
-        case _:
-            raise HaloError(message, endpoint=name)
+    kind = error_of(response.status, request.endpoint)
+    wait: float | None = None
+    if kind is TokenRefused:
+        # The token has just been renewed, or may not be yet.
+        wait = TOO_YOUNG_TO_RENEW
+    elif issubclass(kind, RateLimited | Unavailable):
+        wait = retry_after(response.headers, response.received_at)
+    raise kind(f"{name}: {response.status}", endpoint=name, retry_after=wait)
 
 
 def player_id(player: PlayerRef) -> str:

@@ -19,6 +19,7 @@ from bot.halo.endpoints import (
 from bot.halo.errors import InvalidQuery
 from bot.halo.models.gamecms import (
     CareerRewardTrack,
+    ChallengeDefinition,
     CsrSeasonCalendar,
     Image,
     MedalMetadata,
@@ -59,6 +60,13 @@ class GameCmsService(Service):
         economy.operations() or season_calendar().
         """
         return await self._file(PROGRESSION_FILE, OperationRewardTrack, path)
+
+    async def challenge(self, path: str) -> ChallengeDefinition:
+        """GET /hi/Progression/file/{path}: the words and the goal of a challenge.
+
+        `path` is that of a challenge in stats.challenge_decks() or stats.match_progression().
+        """
+        return await self._file(PROGRESSION_FILE, ChallengeDefinition, path)
 
     async def progression_file(self, path: str) -> ProgressionFile:
         """GET /hi/Progression/file/{path}: any other file as plain JSON, such as an armour's."""

@@ -14,8 +14,8 @@ from bot.halo.services.base import Service, batches, for_each, raise_for, up_to
 from bot.halo.services.profile import ProfileService
 from bot.halo.transport.base import Request, Response, Sender
 
-# No limit is published. A full lobby with its latecomers fits, and the query stays below the 2,048
-# characters that Microsoft's servers take unless told otherwise.
+# The service answers for so many standings and leaves out the others without a word. For skill no
+# limit is known; a full lobby with its latecomers fits.
 MOST_PLAYERS = 32
 
 
@@ -62,13 +62,13 @@ class SkillService(Service):
     ) -> PlaylistCsr:
         """GET /hi/playlist/{playlist_id}/csrs: each player's standing in a ranked playlist.
 
-        `season` is a bare id such as CsrSeason9-1, "" for the current one. The service answers
-        404 when one of several players is unknown to it, with the others in the body: they are
-        returned. Raises NotFound where there are none. A stored answer is taken up to `max_age`
-        in seconds, where that is given.
+        `season` is an id such as CsrSeason9-1 or the path of its file, "" for the current one. The
+        service answers 404 when one of several players is unknown to it, with the others in the
+        body: they are returned. Raises NotFound where there are none. A stored answer is taken up
+        to `max_age` in seconds, where that is given.
         """
         xuids = await self._profile.xuids(players)
-        extra = [("season", season)] if season else []
+        extra = [("season", season_id(season))] if season else []
 
         async def ask(some: Sequence[Xuid]) -> PlaylistCsr | _Missing:
             request = Request.to(
@@ -93,6 +93,14 @@ class SkillService(Service):
         if len(found) == 1:
             return found[0]
         return PlaylistCsr(value=tuple(one for answer in found for one in answer.value))
+
+
+def season_id(season: str) -> str:
+    """The bare id that the service takes: "CsrSeason9-1", also of "Csr/Seasons/CsrSeason9-1.json".
+
+    A path it would ignore, and answer for the current season.
+    """
+    return season.rpartition("/")[2].removesuffix(".json")
 
 
 class _Missing:

@@ -1,4 +1,4 @@
-"""Adds the Spartan token, and the clearance where the endpoint needs it."""
+"""Adds the Spartan token, and the clearance where the endpoint needs it; renews what is refused."""
 
 from dataclasses import replace
 from typing import Protocol
@@ -8,14 +8,13 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from bot.halo.endpoints import Auth
 from bot.halo.errors import SignInRequired
 from bot.halo.transport.base import HaloTokens, Request, Response, Sender
-from bot.translatable import N_
 
 SPARTAN_HEADER = "x-343-authorization-spartan"
 CLEARANCE_HEADER = "343-clearance"
 # Seconds. A token refused this soon after it was made is not refused for its age: renewing it
 # would not help.
 TOO_YOUNG_TO_RENEW = 30.0
-USER_REFUSED = N_(
+USER_REFUSED = (
     "The Spartan token of this user was refused: it has ended (they hold four hours at most) or "
     "is not theirs. They have to sign in again."
 )
@@ -30,10 +29,16 @@ class TokenSource(Protocol):
     async def renew(self, rejected: HaloTokens) -> HaloTokens:
         """Other tokens than these, which the service has just refused, if there are any."""
 
+    async def renew_clearance(self, refused: HaloTokens) -> HaloTokens:
+        """Tokens with another clearance than these, with which the service has just refused a
+        request, if there is any: it may be outdated, or missing."""
+
 
 class Authenticate:
     """Signs requests; on 401 renews once for all callers and repeats the request once.
 
+    A 403 where a clearance goes along may be about the clearance: then the one in force is asked
+    for, and the request repeated if that is another one.
     A request that brings its own tokens is signed with these, which nobody here can renew.
     `tokens` may be None where all requests do.
     """
@@ -52,9 +57,12 @@ class Authenticate:
             raise SignInRequired(f"nobody signs {request.endpoint.name}")
         tokens = await self._tokens.current()
         response = await self._inner.send(_signed(request, tokens))
-        if response.status != 401:
+        if response.status == 401:
+            renewed = await self._tokens.renew(tokens)
+        elif response.status == 403 and request.endpoint.clearance:
+            renewed = await self._tokens.renew_clearance(tokens)
+        else:
             return response
-        renewed = await self._tokens.renew(tokens)
         if renewed == tokens:
             return response
         return await self._inner.send(_signed(request, renewed))

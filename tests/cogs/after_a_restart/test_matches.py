@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.presentation.views import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.cogs.after_a_restart.conftest import Restart

@@ -4,7 +4,7 @@ import discord
 import pytest
 
 from bot.app import App
-from bot.presentation.views import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.cogs.after_a_restart.conftest import Restart

@@ -1,13 +1,13 @@
 """What is said to presses that are refused or fail."""
 
 from bot.discord_app.bot import HaloBot
+from bot.discord_app.cards import NOT_YOURS
 from bot.discord_app.live_cards import LiveCards
-from bot.presentation.views import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from tests.cogs.after_a_restart.conftest import Restart
 from tests.cogs.after_a_restart.presses import MAIN, buttons_of, refused, rename
 from tests.conftest import Server
-from tests.presentation.checks import assert_acceptable
+from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import (
     aside,

@@ -5,7 +5,7 @@ import pytest
 
 from bot.halo.auth.authorization import Authorization, ForeignRedirect, s256
 from bot.halo.auth.oauth import Application
-from bot.halo.errors import SignInNotFinished
+from bot.halo.errors import SignInNotFinished, SignInRequired
 
 APPLICATION = Application("id", "s3cret", "https://localhost/back")
 
@@ -84,13 +84,19 @@ def test_no_code_at_all(authorization: Authorization, nothing: str) -> None:
     ("query", "advice"),
     [
         ({"error": "access_denied"}, "agree to it"),
-        ({"error": "invalid_scope"}, "HALO_CLIENT_ID"),
-        ({}, "HALO_CLIENT_ID"),
+        ({"error": "invalid_scope"}, "redirect URI against its registration"),
+        ({"error": "consent_required"}, "agree to what the application asks for"),
+        ({"error": "interaction_required"}, "do what Microsoft asks for"),
+        ({"error": "server_error"}, "in a few minutes"),
+        ({"error": "temporarily_unavailable"}, "in a few minutes"),
+        ({"error": "something_new"}, "something_new, which is not known here"),
+        ({"error": "\x1b[2J"}, "sent no code"),
+        ({}, "sent no code"),
     ],
 )
 def test_a_refusal_says_what_to_do(
     authorization: Authorization, query: dict[str, str], advice: str
 ) -> None:
-    with pytest.raises(SignInNotFinished) as refused:
+    with pytest.raises(SignInRequired) as refused:
         authorization.code_of({"state": authorization.state, **query})
     assert advice in refused.value.hint

@@ -9,14 +9,11 @@ from bot.errors import BotError
 from bot.halo.auth.chain import (
     LONGEST_PAUSE,
     Chain,
-    NoTokens,
-    PastedTokens,
 )
 from bot.halo.auth.hops import MARGIN
 from bot.halo.auth.store import AccountTokens
 from bot.halo.endpoints import MATCH_HISTORY
 from bot.halo.errors import (
-    SignInRequired,
     Unavailable,
 )
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
@@ -289,20 +286,3 @@ async def test_nothing_secret_is_logged_or_raised(
     secrets = {tokens.spartan, SEED_REFRESH_TOKEN, "s3cret", store.saved[-1].refresh_token}
     assert "clearance" in caplog.text
     assert not any(secret in text for secret in secrets)
-
-
-async def test_pasted_tokens_serve_until_refused() -> None:
-    pasted = PastedTokens("spartan", "clearance")
-    tokens = await pasted.current()
-    assert tokens == HaloTokens("spartan", "clearance")
-    with pytest.raises(SignInRequired) as caught:
-        await pasted.renew(tokens)
-    assert "paste a new one" in caught.value.hint
-    assert pasted.status().account == "pasted"
-
-
-async def test_no_tokens_at_all() -> None:
-    with pytest.raises(SignInRequired):
-        await NoTokens().current()
-    with pytest.raises(SignInRequired):
-        await NoTokens().renew(HaloTokens("x"))

@@ -218,7 +218,7 @@ async def test_pasted_tokens_in_the_store_serve_until_they_end(
     clock.advance(HOUR)
     with pytest.raises(PastedTokensEnded) as caught:
         await chain.current()
-    assert "paste a new one" in caught.value.hint
+    assert "Paste a new one" in caught.value.hint
     assert sandbox.count() == 0
     await store.save(AccountTokens("main", spartan=replace(spartan, expires_at=clock.now() + HOUR)))
     clock.advance(LOOK_AGAIN)

@@ -62,7 +62,7 @@ async def test_pasted_tokens_in_the_store_serve_until_their_end(
     clock.advance(4 * HOUR)
     with pytest.raises(PastedTokensEnded) as ended:
         await chain.current()
-    assert "--paste" in ended.value.hint
+    assert "Paste a new one" in ended.value.hint
     assert hops(sandbox) == (0, 0, 0, 0, 0)
 
 

@@ -88,9 +88,9 @@ async def test_the_rhythm_of_the_polls(wire: Wire, upstream: Upstream, clock: Fa
         ("access_denied", SignInNotFinished, "declined"),
         ("authorization_declined", SignInNotFinished, "declined"),
         ("expired_token", SignInNotFinished, "ended"),
-        ("invalid_grant", SignInNotFinished, "bot auth"),
+        ("invalid_grant", SignInNotFinished, "Start again"),
         ("invalid_client", SignInConfigurationWrong, "public client flows"),
-        ("bad_verification_code", SignInRefused, "bot auth"),
+        ("bad_verification_code", SignInRefused, "bad_verification_code"),
     ],
 )
 async def test_what_ends_the_polls(

@@ -14,8 +14,10 @@ from bot.halo.auth.keeper import (
     SHORTEST_WAIT,
     Keeper,
 )
+from bot.halo.errors import RefreshTokenRefused
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
+from tests.halo.auth.conftest import MakeChain
 from tests.support.clock import FakeClock
 
 HOUR = 3600.0
@@ -103,7 +105,39 @@ async def test_a_refusal_is_told_once_and_asked_about_rarely(
             assert waits == [LOOK_AGAIN] * 4
             assert len(caplog.records) == 1
             assert "account main: sign-in refused" in caplog.text
-            assert "XboxChildAccount: xsts_token: 401 XErr 2148916238" in caplog.text
+            assert (
+                "XboxChildAccount: xsts_token: 401 XErr 2148916238 (ACCOUNT_CHILD_NOT_IN_FAMILY)"
+                in caplog.text
+            )
+
+
+async def test_a_refusal_is_told_alike_whoever_finds_it(
+    make_chain: MakeChain, sandbox: SandboxService, clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    def refused() -> Chain:
+        sandbox.signin.revoke_refresh_tokens()
+        return make_chain()
+
+    async with kept(refused(), clock, rounds=2):
+        (by_keeper,) = caplog.records
+    caplog.clear()
+    chain = make_chain("another seed")
+    for _ in range(2):
+        with pytest.raises(RefreshTokenRefused):
+            await chain.current()
+    async with kept(chain, clock, rounds=2):
+        (by_command,) = caplog.records
+    assert by_keeper.levelno == by_command.levelno == logging.ERROR
+    assert by_keeper.name == by_command.name
+    assert (
+        by_keeper.getMessage()
+        == by_command.getMessage()
+        == (
+            "account main: sign-in refused (RefreshTokenRefused: oauth_token: 400 invalid_grant): "
+            f"{RefreshTokenRefused.hint}"
+        )
+    )
 
 
 async def test_it_survives_what_it_does_not_know(

@@ -5,11 +5,14 @@ import pytest
 from bot.halo.auth import oauth
 from bot.halo.auth.oauth import Application
 from bot.halo.errors import (
+    ConsentRequired,
     HaloError,
     InvalidAnswer,
+    OwnerRequired,
     RefreshTokenRefused,
     SignInConfigurationWrong,
     SignInNotFinished,
+    SignInRateLimited,
     SignInRefused,
     Unavailable,
 )
@@ -56,10 +59,14 @@ async def test_a_public_application_sends_no_secret(wire: Wire, upstream: Upstre
         (400, '{"error": "invalid_request"}', SignInConfigurationWrong),
         (400, '{"error": "something_new"}', SignInRefused),
         (403, "<html>", SignInRefused),
+        (400, '{"error": "consent_required"}', ConsentRequired),
+        (400, '{"error": "interaction_required"}', OwnerRequired),
+        (400, '{"error": "login_required"}', OwnerRequired),
         (400, '{"error": "temporarily_unavailable"}', Unavailable),
+        (400, '{"error": "server_error"}', Unavailable),
         (408, "", Unavailable),
         (425, "", Unavailable),
-        (429, '{"error": "invalid_grant"}', Unavailable),
+        (429, '{"error": "invalid_grant"}', SignInRateLimited),
         (500, '{"error": "invalid_grant"}', Unavailable),
         (404, "", Unavailable),
         (200, "<html>", InvalidAnswer),
@@ -74,8 +81,30 @@ async def test_bad_answers(
         await oauth.refresh(wire, APPLICATION, "old")
     assert type(caught.value) is expected
     assert caught.value.endpoint == "oauth_token"
-    assert caught.value.retry_after == (7.0 if expected is Unavailable else None)
+    passing = issubclass(expected, Unavailable)
+    assert caught.value.retry_after == (7.0 if passing else None)
     assert "s3cret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("consent_required", "agree to what the application asks for"),
+        ("interaction_required", "in a browser"),
+        ("login_required", "in a browser"),
+        ("something_new", "something_new, which is not known here"),
+        ("", "No reason was given"),
+        ("\\u001b[2J not a word", "No reason was given"),
+    ],
+)
+async def test_refusals_say_what_is_known_and_what_to_do(
+    wire: Wire, upstream: Upstream, error: str, said: str
+) -> None:
+    upstream.script(answer(f'{{"error": "{error}"}}', 400))
+    with pytest.raises(HaloError) as caught:
+        await oauth.refresh(wire, APPLICATION, "old")
+    assert said in caught.value.hint
+    assert "\x1b" not in f"{caught.value}{caught.value.hint}"
 
 
 async def test_the_exchange_of_a_code(wire: Wire, upstream: Upstream, clock: FakeClock) -> None:

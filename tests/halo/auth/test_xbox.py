@@ -4,7 +4,7 @@ import pytest
 
 from bot.halo.auth import xbox
 from bot.halo.auth.store import Token
-from bot.halo.errors import HaloError, InvalidAnswer, SignInRefused, Unavailable
+from bot.halo.errors import HaloError, InvalidAnswer, SignInRateLimited, SignInRefused, Unavailable
 from bot.halo.transport.wire import Wire
 from tests.support.upstream import Upstream, answer
 
@@ -41,7 +41,7 @@ async def test_the_request(wire: Wire, upstream: Upstream) -> None:
         (400, "", SignInRefused),
         (401, "", SignInRefused),
         (425, "", Unavailable),
-        (429, "", Unavailable),
+        (429, "", SignInRateLimited),
         (503, "", Unavailable),
         (200, "{}", InvalidAnswer),
         (200, '{"Token": "s3cret", "NotAfter": "soon"}', InvalidAnswer),

@@ -7,6 +7,7 @@ from bot.halo.auth.store import XboxToken
 from bot.halo.errors import (
     HaloError,
     InvalidAnswer,
+    SignInRateLimited,
     SignInRefused,
     Unavailable,
     XboxChildAccount,
@@ -53,7 +54,7 @@ async def test_claims_may_be_missing(wire: Wire, upstream: Upstream) -> None:
         (400, "<html>", SignInRefused, None),
         (425, "", Unavailable, None),
         (503, '{"XErr": 2148916238}', Unavailable, None),
-        (429, "", Unavailable, None),
+        (429, "", SignInRateLimited, None),
         (200, "<html>", InvalidAnswer, None),
     ],
 )

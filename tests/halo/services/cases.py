@@ -15,6 +15,7 @@ CAREER_ICON = "career_rank/ProgressWidget/1_Recruit.png"
 SHEET = "medals/images/medal_sheet_sm.png"
 HERO = "/ugcstorage/map/{map_id}/{map_version}/images/hero.png"
 OPERATION = "RewardTracks/Operations/SandboxFirstLight.json"
+CHALLENGE = "ChallengeContent/ClientChallengeDefinitions/Sandbox/Win.json"
 CALENDAR = "Csr/Calendars/CsrSeasonCalendar.json"
 ARENA = "edfef3ac-9cbe-4fa2-b949-8f29deafd483"
 
@@ -108,7 +109,7 @@ CASES = (
     Case(
         "stats.challenge_decks", endpoints.CHALLENGE_DECKS,
         lambda client, on: client.stats.challenge_decks(on.xuid),
-        "/hi/players/{player}/decks", "", "get_challenge_decks",
+        "/hi/players/{player}/decks",
     ),
     Case(
         "stats.match_privacy", endpoints.MATCH_PRIVACY,
@@ -172,6 +173,11 @@ CASES = (
         "gamecms.operation_reward_track", endpoints.PROGRESSION_FILE,
         lambda client, on: client.gamecms.operation_reward_track(OPERATION),
         f"/hi/Progression/file/{OPERATION}", "", "get_operation_reward_track",
+    ),
+    Case(
+        "gamecms.challenge", endpoints.PROGRESSION_FILE,
+        lambda client, on: client.gamecms.challenge(CHALLENGE),
+        f"/hi/Progression/file/{CHALLENGE}",
     ),
     Case(
         "gamecms.progression_file", endpoints.PROGRESSION_FILE,

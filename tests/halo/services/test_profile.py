@@ -2,7 +2,14 @@ import pytest
 
 from bot.halo.client import HaloClient
 from bot.halo.endpoints import PROFILE
-from bot.halo.errors import PlayerNotFound, Unavailable
+from bot.halo.errors import (
+    Forbidden,
+    HaloError,
+    LegallyUnavailable,
+    PlayerNotFound,
+    RequestNotAccepted,
+    Unavailable,
+)
 from bot.halo.identifiers import Xuid
 from bot.halo.services.profile import MOST_XUIDS
 from bot.sandbox.faults import Fault, FaultKind
@@ -59,12 +66,22 @@ async def test_the_service_is_asked_before_anybody_is_refused(
     assert asked() == [f"{PROFILE}/users/gt({gamertag})"]
 
 
-async def test_an_outage_is_no_unknown_gamertag(
-    client: HaloClient, sandbox: SandboxService
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (403, Forbidden),
+        (406, RequestNotAccepted),
+        (451, LegallyUnavailable),
+        (503, Unavailable),
+    ],
+)
+async def test_any_other_refusal_is_no_unknown_gamertag(
+    client: HaloClient, sandbox: SandboxService, status: int, expected: type[HaloError]
 ) -> None:
-    sandbox.fail("user_by_gamertag", Fault(FaultKind.STATUS, status=503))
-    with pytest.raises(Unavailable):
+    sandbox.fail("user_by_gamertag", Fault(FaultKind.STATUS, status=status))
+    with pytest.raises(HaloError) as caught:
         await client.profile.user_by_gamertag(MAIN)
+    assert type(caught.value) is expected
 
 
 async def test_users_come_in_one_request(

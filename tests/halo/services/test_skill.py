@@ -4,7 +4,7 @@ import pytest
 
 from bot.halo.client import HaloClient
 from bot.halo.endpoints import SKILL
-from bot.halo.errors import BadRequest, HaloError, InvalidAnswer, NotFound, Unavailable
+from bot.halo.errors import HaloError, InvalidAnswer, NotFound, RequestNotAccepted, Unavailable
 from bot.halo.identifiers import PlayerRef, Xuid
 from bot.halo.services.base import AT_ONCE
 from bot.halo.services.skill import MOST_PLAYERS
@@ -115,6 +115,17 @@ async def test_any_number_of_players_in_requests_of_a_size_the_service_takes(
     assert sorted(seen.status for seen in sandbox.seen) == [200, 404]
 
 
+@pytest.mark.parametrize("season", ["CsrSeason3-1", "Csr/Seasons/CsrSeason3-1.json"])
+async def test_a_season_goes_out_as_its_bare_id(
+    client: HaloClient, sandbox: SandboxService, main: Xuid, season: str
+) -> None:
+    (one,) = (await client.skill.playlist_csr(ARENA.asset_id, [main], season=season)).value
+    assert one.result is not None
+    assert one.result.current.value == -1
+    (seen,) = sandbox.seen
+    assert ("season", "CsrSeason3-1") in seen.query
+
+
 async def test_a_batch_that_knows_nobody_loses_nobody_else(
     client: HaloClient, sandbox: SandboxService, main: Xuid
 ) -> None:
@@ -137,7 +148,7 @@ async def test_a_few_batches_are_asked_at_once(client: HaloClient, sandbox: Sand
 
 async def test_an_outage_of_one_batch_is_told(client: HaloClient, sandbox: SandboxService) -> None:
     sandbox.fail("playlist_csr", Fault(FaultKind.STATUS, status=418), times=1)
-    with pytest.raises(BadRequest):
+    with pytest.raises(RequestNotAccepted):
         await client.skill.playlist_csr(ARENA.asset_id, range(1, 3 * MOST_PLAYERS))
 
 

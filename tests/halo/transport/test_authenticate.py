@@ -19,6 +19,7 @@ class Tokens:
     def __init__(self, *tokens: HaloTokens) -> None:
         self._tokens = list(tokens)
         self.refused: list[HaloTokens] = []
+        self.doubted: list[HaloTokens] = []
 
     async def current(self) -> HaloTokens:
         return self._tokens[0]
@@ -28,6 +29,10 @@ class Tokens:
         if len(self._tokens) > 1:
             self._tokens.pop(0)
         return self._tokens[0]
+
+    async def renew_clearance(self, refused: HaloTokens) -> HaloTokens:
+        self.doubted.append(refused)
+        return self._tokens[-1]
 
 
 OLD, NEW = HaloTokens("old", "c1"), HaloTokens("new", "c2")
@@ -75,6 +80,31 @@ async def test_a_second_401_is_the_answer(wire: Wire, upstream: Upstream) -> Non
     response = await Authenticate(wire, Tokens(OLD, NEW)).send(ask(auth=Auth.SPARTAN))
     assert response.status == 401
     assert len(upstream.seen) == 2
+
+
+@pytest.mark.parametrize("second", [200, 403])
+async def test_a_403_is_repeated_once_with_another_clearance(
+    wire: Wire, upstream: Upstream, second: int
+) -> None:
+    upstream.script(answer("", 403), answer("", second))
+    tokens = Tokens(OLD, HaloTokens("old", "c2"))
+    request = ask(auth=Auth.SPARTAN, clearance=True)
+    assert (await Authenticate(wire, tokens).send(request)).status == second
+    assert [seen.headers[SPARTAN_HEADER] for seen in upstream.seen] == ["old", "old"]
+    assert [seen.headers[CLEARANCE_HEADER] for seen in upstream.seen] == ["c1", "c2"]
+    assert (tokens.doubted, tokens.refused) == ([OLD], [])
+
+
+@pytest.mark.parametrize(("needs_clearance", "doubted"), [(True, [OLD]), (False, [])])
+async def test_a_403_that_no_other_clearance_can_mend_is_the_answer(
+    wire: Wire, upstream: Upstream, needs_clearance: bool, doubted: list[HaloTokens]
+) -> None:
+    upstream.script(answer("", 403))
+    tokens = Tokens(OLD)
+    request = ask(auth=Auth.SPARTAN, clearance=needs_clearance)
+    assert (await Authenticate(wire, tokens).send(request)).status == 403
+    assert len(upstream.seen) == 1
+    assert tokens.doubted == doubted
 
 
 async def test_without_other_tokens_nothing_is_repeated(wire: Wire, upstream: Upstream) -> None:

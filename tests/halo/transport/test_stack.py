@@ -4,7 +4,7 @@ from email.utils import formatdate
 import aiohttp
 import pytest
 
-from bot.halo.auth.chain import NoTokens, PastedTokens
+from bot.halo.auth.fixed import NoTokens, PastedTokens
 from bot.halo.clock import SystemClock
 from bot.halo.endpoints import Auth, Rate
 from bot.halo.errors import CircuitOpen, SignInRequired

@@ -1,0 +1,78 @@
+"""The matches of a player, page by page."""
+
+import pytest
+
+from bot.facts.errors import NoMatches
+from bot.facts.results import MatchKind, Player
+from bot.features.history.lookup import HISTORY_PAGE
+from bot.features.lookups import Lookups
+from bot.halo.errors import PrivateHistory, Unavailable
+from bot.halo.models.enums import mode_name
+from bot.sandbox.service import SandboxService
+from bot.sandbox.world import World
+from tests.conftest import Named
+from tests.support.clock import FakeClock
+from tests.support.faults import DOWN, NOT_FOUND
+
+
+async def test_pages_are_the_history_in_order(
+    lookups: Lookups, main: Player, world: World, sandbox: SandboxService
+) -> None:
+    expected = [match.match_id for match in world.matches_of(main.gamertag)]
+    seen: list[str] = []
+    for page in range(-(-len(expected) // HISTORY_PAGE)):
+        report = await lookups.history.page(main, page=page)
+        assert (report.page, report.total) == (page, len(expected))
+        # One map has been withdrawn by its author.
+        assert report.missing == ()
+        seen += [match.match_id for match in report.matches]
+        assert report.has_older is (len(seen) < len(expected))
+    assert seen == expected
+    # One for each page and for each match, never more.
+    assert sandbox.count("match_history") == 7
+    assert sandbox.count("match_stats") == len(expected)
+
+
+async def test_a_match_that_just_ended_is_waited_for(
+    lookups: Lookups, main: Player, sandbox: SandboxService, world: World, clock: FakeClock
+) -> None:
+    # As if the whole page had just ended: which of its matches meets the faults does not matter.
+    clock.time = world.matches_of(main.gamertag)[HISTORY_PAGE].ended_at.timestamp()
+    sandbox.fail("match_stats", NOT_FOUND, times=3)
+    report = await lookups.history.page(main)
+    assert all(match.fought is not None for match in report.matches)
+
+
+async def test_a_mode_that_is_known_costs_no_request(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    report = await lookups.history.page(main)
+    named = [match for match in report.matches if match.mode_name]
+    assert all(mode_name(match.mode_category) or match in named for match in report.matches)
+    # One of the ten is of a kind that is new to this program.
+    assert sandbox.count("game_variant") == len(named) == 1
+
+
+async def test_matches_of_a_kind(lookups: Lookups, main: Player) -> None:
+    report = await lookups.history.page(main, MatchKind.CUSTOM)
+    assert [match.playlist_name for match in report.matches] == [None]
+    assert report.total == 1
+
+
+async def test_a_page_beyond_the_end(lookups: Lookups, main: Player) -> None:
+    with pytest.raises(NoMatches) as raised:
+        await lookups.history.page(main, page=50)
+    assert raised.value.hint == "There are no older matches."
+
+
+async def test_a_private_history(lookups: Lookups, named: Named) -> None:
+    with pytest.raises(PrivateHistory):
+        await lookups.history.page(named("Private Pike"))
+
+
+async def test_without_the_history_nothing_can_be_said(
+    lookups: Lookups, main: Player, sandbox: SandboxService
+) -> None:
+    sandbox.fail("match_history", DOWN)
+    with pytest.raises(Unavailable):
+        await lookups.history.page(main)

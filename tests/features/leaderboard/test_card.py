@@ -1,0 +1,77 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.facts.results import Freshness, Player
+from bot.features.leaderboard.card import leaderboard_card
+from bot.features.leaderboard.lookup import LeaderboardBy, LeaderboardReport, LeaderboardRow
+from bot.look.texts import Texts
+from tests.look.checks import assert_acceptable, assert_harmless
+from tests.look.samples import STARTED
+from tests.look.strategies import at_leisure, languages, leaderboard_reports
+from tests.pictures.samples import BOARD
+from tests.support.texts import ENGLISH
+
+ME, OTHER = 1, 2
+
+
+def rows(report: LeaderboardReport) -> list[str]:
+    """The lines of the table, as the first member sees it."""
+    return (
+        (leaderboard_card(report, ME, ENGLISH).description or "").split("```")[1].splitlines()[1:]
+    )
+
+
+@at_leisure
+@given(leaderboard_reports, st.integers(0, 5), languages)
+def test_any_board_makes_a_card(report: LeaderboardReport, asker_id: int, texts: Texts) -> None:
+    embed = leaderboard_card(report, asker_id, texts)
+    assert_acceptable(embed)
+    assert_harmless(embed)
+
+
+def test_a_board_by_csr() -> None:
+    embed = leaderboard_card(BOARD, ME, ENGLISH)
+    assert embed.title == "Leaderboard by CSR"
+    assert rows(BOARD) == [
+        "  #  CSR Rank      Player",
+        "  1 1532 Onyx      Ember Fox",
+        "► 2 1384 Diamond 4 MapleLeaf 117",
+    ]
+    assert (embed.description or "").startswith("Best current rank of each\n\n")
+    assert embed.footer.text == "2 linked members without a place"
+
+
+@pytest.mark.parametrize(
+    ("by", "title", "value", "written"),
+    [
+        (LeaderboardBy.KILLS_PER_DEATH, "Leaderboard by K/D", 1.256, "1.26"),
+        (LeaderboardBy.WIN_RATE, "Leaderboard by win rate", 54.6, "55%"),
+        (LeaderboardBy.MEDALS, "Leaderboard by medals", 12_345.0, "12,345"),
+    ],
+)
+def test_other_boards(by: LeaderboardBy, title: str, value: float, written: str) -> None:
+    report = replace(BOARD, by=by, rows=(LeaderboardRow(OTHER, Player(20, "Ember Fox"), value),))
+    assert leaderboard_card(report, ME, ENGLISH).title == title
+    assert rows(report)[1].split() == ["1", *written.split(), "Ember", "Fox"]
+
+
+def test_the_askers_own_place_is_shown_wherever_it_is() -> None:
+    many = tuple(replace(BOARD.rows[0], user_id=100 + place) for place in range(30))
+    shown = rows(replace(BOARD, rows=(*many, BOARD.rows[1]), left_out=1))
+    assert len(shown) == 1 + 20 + 1
+    assert shown[-1].startswith("► 31 ")
+
+
+def test_an_empty_board_says_how_to_get_on_it() -> None:
+    embed = leaderboard_card(replace(BOARD, rows=()), ME, ENGLISH)
+    assert "/link" in (embed.description or "")
+
+
+def test_age_and_gaps_are_told() -> None:
+    stale = replace(BOARD, missing=("skill",), freshness=Freshness(STARTED, stale=True), left_out=3)
+    embed = leaderboard_card(stale, ME, ENGLISH)
+    assert "Shown from the cache" in (embed.description or "")
+    assert "and 3 more members · Not available right now: skill" in (embed.footer.text or "")
