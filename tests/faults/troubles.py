@@ -17,6 +17,7 @@ from bot.halo.auth.store import AccountTokens
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
+from bot.sandbox.players import MAIN
 from bot.sandbox.signin import CHILD_ACCOUNT
 from bot.storage.errors import StorageUnavailable
 from bot.storage.tokens import StoredTokens
@@ -168,6 +169,18 @@ def _filler(kind: str, number: int) -> object:
 
 
 @asynccontextmanager
+async def _renamed(stage: Stage) -> AsyncIterator[None]:
+    """Everybody who is asked for has another gamertag, and so had the names known for a day."""
+    players = (MAIN, "Ember Fox", "Quiet Comet", "Custom Casper", "Solo Sable")
+    for gamertag in players:
+        stage.sandbox.rename(gamertag, f"{gamertag} II")
+    stage.clock.advance(DAY)
+    yield
+    for gamertag in players:
+        stage.sandbox.rename(f"{gamertag} II", gamertag)
+
+
+@asynccontextmanager
 async def _gone(stage: Stage) -> AsyncIterator[None]:
     async with _sqlite(stage) as file:
         kept = {part: part.read_bytes() for part in file.parent.glob(f"{file.name}*")}
@@ -237,6 +250,7 @@ TROUBLES: dict[str, Trouble] = {
     "clock: a day behind": _skew(-DAY),
     "clock: a day ahead": _skew(DAY),
     "clock: a year ahead": _skew(365 * DAY),
+    "players: renamed": Trouble(_renamed),
     "database: locked": Trouble(_locked),
     "database: full": Trouble(_full),
     "database: gone": Trouble(_gone),

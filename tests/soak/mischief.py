@@ -10,6 +10,7 @@ from random import Random
 
 from bot.sandbox.endpoints import SIGN_IN, SIMULATED
 from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
+from bot.sandbox.players import CAST
 from bot.sandbox.service import SandboxService
 from tests.support.gateway import LoopbackDiscord
 from tests.support.gateway_faults import NOT_PUBLISHED, PASSING_CODES, PUBLISHING, UNREADABLE
@@ -20,11 +21,12 @@ _REFUSALS = (400, 401, 403, 406, 451)
 _BUSY = ("server_error", "temporarily_unavailable")
 # Seconds. Longer than the worker waits for a lock, at times.
 _LOCKS = (0.5, 2.0, 7.0)
+_MOST_RENAMED, _SUFFIX = 3, " II"
 
 
 class Mischief:
-    """Orders random faults of the services, of the sign-in, of the database and of Discord, and
-    ends them."""
+    """Orders random faults of the services, of the sign-in, of the database and of Discord, lets
+    players take other gamertags, and ends it all."""
 
     def __init__(
         self, service: SandboxService, discord: LoopbackDiscord, database: Path, random: Random
@@ -34,6 +36,7 @@ class Mischief:
         self._database = database
         self._random = random
         self._tasks: set[asyncio.Task[None]] = set()
+        self._renamed: list[str] = []
         self.done = 0
 
     def strike(self) -> None:
@@ -50,6 +53,7 @@ class Mischief:
             (1, self._lock),
             (2, self._send_what_cannot_be_read),
             (2, self._hang_up),
+            (2, self._rename),
         ]
         random.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
 
@@ -64,8 +68,10 @@ class Mischief:
         self._discord.refusals.pop(PUBLISHING, None)
 
     async def close(self) -> None:
-        """Wait for the last lock to end."""
+        """Wait for the last lock to end, and give everybody their gamertag back."""
         self.heal()
+        while self._renamed:
+            self._name_back()
         await asyncio.gather(*self._tasks)
 
     def _fail(self) -> None:
@@ -82,6 +88,19 @@ class Mischief:
             retry_after=random.choice((None, "1", "20", "soon")),
         )
         self._service.fail(target, fault, times=random.randint(1, 10))
+
+    def _rename(self) -> None:
+        """Let a player's gamertag go on after the old one, or give one of them the old one back."""
+        gamertag, _ = self._random.choice(CAST)
+        if gamertag in self._renamed or len(self._renamed) >= _MOST_RENAMED:
+            self._name_back()
+        else:
+            self._service.rename(gamertag, f"{gamertag}{_SUFFIX}")
+            self._renamed.append(gamertag)
+
+    def _name_back(self) -> None:
+        gamertag = self._renamed.pop(0)
+        self._service.rename(f"{gamertag}{_SUFFIX}", gamertag)
 
     def _lock(self) -> None:
         seconds = self._random.choice(_LOCKS)
