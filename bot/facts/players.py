@@ -55,6 +55,8 @@ class Players:
         Raises PlayerNotFound, with gamertags that look like the typed one, of those that may be
         suggested to the asker.
         """
+        # A name that is stored may be newer than the answers in the cache.
+        await self._asked.index.begin()
         wanted = clean_gamertag(typed)
         xuid = parse_xuid(wanted)
         if xuid is not None and len(wanted) >= _FEWEST_DIGITS:

@@ -101,6 +101,11 @@ class GamertagIndex:
             change(known)
         self._known = known
 
+    async def begin(self) -> None:
+        """Read it where that was never done; without the database go on with what is known."""
+        if self._read_at == float("-inf"):
+            await self._reread()
+
     def refresh(self) -> None:
         """Begin to read the tables again, unless that was done within REREAD seconds."""
         if self._clock.monotonic() - self._read_at < REREAD:
@@ -169,14 +174,11 @@ class GamertagIndex:
     ) -> tuple[str, ...]:
         """Gamertags that begin like this one or look like it, of those that suggest() may name.
 
-        The likeliest come first; case and spaces do not count. Nothing, where the tables were never
-        read and the database fails.
+        The likeliest come first; case and spaces do not count.
         """
         wanted = fold_gamertag(typed)
         if not wanted:
             return ()
-        if self._read_at == float("-inf"):
-            await self._reread()
         known: dict[str, str] = {}
         for folded, gamertag in self._candidates(user_id, guild_id):
             known.setdefault(folded, gamertag)

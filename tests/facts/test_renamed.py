@@ -85,6 +85,9 @@ async def test_an_older_answer_from_the_cache_changes_nothing(
     async with opened() as app:
         assert (await app.lookups.players.by_link(MEMBER, None)).gamertag == NEW
     assert sandbox.count() == asked
+    async with opened() as app:
+        with pytest.raises(PlayerNotFound):
+            await app.lookups.players.by_gamertag(OLD)
 
 
 @pytest.mark.usefixtures("linked")
