@@ -9,6 +9,7 @@ from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
 from bot.discord_app.interactions import Listener as InteractionListener
 from bot.discord_app.people import People
+from bot.discord_app.screens import Screens
 from bot.facts.players import Players
 from bot.facts.recent_matches import RecentMatches
 from bot.facts.time_zones import TimeZones
@@ -26,6 +27,7 @@ from bot.features.lookups import Lookups
 from bot.features.match.lookup import MatchLookup
 from bot.features.match.neighbours import LastMatch
 from bot.features.medals.lookup import MedalsLookup
+from bot.features.medals.screen import MedalsScreen
 from bot.features.privacy.lookup import Privacy
 from bot.features.rotation.lookup import RotationLookup
 from bot.features.session.lookup import SessionLookup
@@ -208,6 +210,10 @@ def create_bot(
     lookups = app.lookups
     last_match = LastMatchCog(lookups, app.pictures)
     csr = CsrCog(lookups, app.pictures)
+    screens = Screens(
+        [MedalsScreen(lookups.medals, lookups.match, lookups.players, lookups.artwork)],
+        app.pictures,
+    )
     return HaloBot(
         app.clock,
         [
@@ -221,7 +227,7 @@ def create_bot(
             CompareCog(lookups, app.pictures),
             PlaylistCog(lookups),
             AssetsCog(lookups),
-            MedalsCog(lookups, app.pictures),
+            MedalsCog(lookups.players, screens),
             SessionCog(lookups, app.clock, app.pictures),
             TrendCog(lookups, app.clock, app.pictures),
             TeammatesCog(lookups, app.clock, app.pictures),
@@ -236,6 +242,7 @@ def create_bot(
         ],
         catalogue,
         listeners,
+        screens=screens,
         people=People(lookups.gamertags, lookups.settings, lookups.user_settings),
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
         shard_ids=app.settings.shard_ids,

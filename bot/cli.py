@@ -169,7 +169,7 @@ def lookup_export(
 
     settings = read_settings(context)
     require(settings.missing_for_lookups())
-    execute(write_export(settings, gamertag, matches, kind))
+    execute(write_export(settings, gamertag, matches, kind), options=("gamertag", "matches"))
 
 
 def _look_up_long(
@@ -179,7 +179,8 @@ def _look_up_long(
 
     settings = read_settings(context)
     require(settings.missing_for_lookups())
-    execute(print_long_lookup(settings, what, gamertag, matches, as_json=as_json))
+    work = print_long_lookup(settings, what, gamertag, matches, as_json=as_json)
+    execute(work, options=("gamertag", "matches") if matches else ("gamertag",))
 
 
 def _look_up(
@@ -187,7 +188,8 @@ def _look_up(
 ) -> None:
     settings = read_settings(context)
     require(settings.missing_for_lookups())
-    execute(print_lookup(settings, what, gamertag, options, as_json=as_json))
+    work = print_lookup(settings, what, gamertag, options, as_json=as_json)
+    execute(work, options=("gamertag", *options))
 
 
 def main() -> None:

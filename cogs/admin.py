@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.discord_app.asking import choices_of, texts_of
 from bot.discord_app.cooldowns import COST, EXPENSIVE
 from bot.discord_app.files import read_attachment
+from bot.discord_app.members import ServerMembers
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer, answer_with_file, report_error
 from bot.discord_app.tree import PRIVATE
@@ -100,17 +101,22 @@ class AdminCog(commands.GroupCog, group_name="admin", group_description="Manage 
         return await self._links_view(interaction, kept_page(state))
 
     @app_commands.command(name="import", extras={PRIVATE: True, COST: EXPENSIVE})
-    @app_commands.describe(file="A CSV file with the columns member (an id) and gamertag")
+    @app_commands.describe(
+        file="A CSV file with the columns member (mention, id or name) and gamertag"
+    )
     async def import_links(
         self, interaction: discord.Interaction, file: discord.Attachment
     ) -> None:
         """Link many members at once from a file, and see which could not be linked."""
         server = _server(interaction)
+        if interaction.guild is None:
+            raise app_commands.NoPrivateMessage
+        members = ServerMembers(interaction.guild)
         content = await read_attachment(file, max_bytes=MAX_BYTES, too_large=TOO_LARGE)
 
         async def work(progress: Progress) -> ImportReport:
             links = self._lookups.links_file
-            return await links.read(server, content, interaction.user.id, progress)
+            return await links.read(server, content, interaction.user.id, members, progress)
 
         report = await with_progress(interaction, self._clock, N_("Linking members"), work)
         if report is None:

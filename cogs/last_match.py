@@ -9,7 +9,12 @@ from discord.ext import commands
 
 from bot.discord_app.asking import asked_player, choices_of, language, texts_of
 from bot.discord_app.preferences import match_kind_of
-from bot.discord_app.reply import answer, answer_with_view, drawing_for, report_error
+from bot.discord_app.reply import (
+    answer_with_view,
+    drawing_for,
+    report_error,
+    show_meanwhile,
+)
 from bot.discord_app.unknown_presses import Restore
 from bot.facts.results import MatchKind, MatchReport, Player
 from bot.features.lookups import Lookups
@@ -59,7 +64,7 @@ class LastMatchCog(commands.Cog):
         async def early(match: MatchReport) -> None:
             if draws:
                 lookups.artwork.begin_match(match)
-            await answer(interaction, match_card(match, texts))
+            await show_meanwhile(interaction, match_card(match, texts))
 
         match = await lookups.last_match.latest(
             subject, wanted, language=language(interaction), early=early

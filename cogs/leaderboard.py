@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.discord_app.asking import texts_of
 from bot.discord_app.cooldowns import COST, LONG
-from bot.discord_app.members import members_among
+from bot.discord_app.members import ServerMembers
 from bot.discord_app.progress import with_progress
 from bot.discord_app.reply import answer_with_picture, drawing_for
 from bot.facts.progress import Progress
@@ -51,7 +51,7 @@ class LeaderboardCog(commands.Cog):
         lookup = self._lookups.leaderboard
 
         async def work(progress: Progress) -> LeaderboardReport:
-            members = partial(members_among, guild)
+            members = ServerMembers(guild).among
             return await lookup.compare(guild.id, members, LeaderboardBy(by), progress=progress)
 
         report = await with_progress(interaction, self._clock, N_("Comparing the members"), work)

@@ -13,8 +13,9 @@ from alembic.util import CommandError
 from sqlalchemy import Connection, text
 
 from bot.storage.cache_tables import PREFIX
-from bot.storage.engine import create_engine, parse_url, write_transactions
+from bot.storage.engine import create_engine, write_transactions
 from bot.storage.tables import Base, UtcDateTime
+from bot.storage.url import parse_url
 
 # Any fixed number: all migrating processes have to ask for the same lock.
 LOCK = 4_815_162_342

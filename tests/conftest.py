@@ -196,7 +196,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("COLUMNS", "160")
 
-    def invoke(*arguments: str, stdin: str | None = None, **settings: str) -> Result:
+    def invoke(*arguments: str, stdin: str | bytes | None = None, **settings: str) -> Result:
         return CliRunner().invoke(cli, arguments, input=stdin, env=settings)
 
     return invoke
@@ -235,6 +235,19 @@ async def postgresql_url() -> AsyncIterator[str]:
         pytest.skip("TEST_DATABASE_URL names no PostgreSQL server")
     name = f"test_{uuid4().hex}"
     await _administer(server, f"CREATE DATABASE {name}")
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+async def latin1_url() -> AsyncIterator[str]:
+    """The same, in an encoding that has no Japanese."""
+    server = os.environ.get("TEST_DATABASE_URL")
+    if not server:
+        pytest.skip("TEST_DATABASE_URL names no PostgreSQL server")
+    name = f"test_{uuid4().hex}"
+    options = "ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+    await _administer(server, f"CREATE DATABASE {name} {options}")
     yield make_url(server).set(database=name).render_as_string(hide_password=False)
     await _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -107,11 +107,11 @@ def test_the_stored_answers_can_be_looked_into(run: Run, service: dict[str, str]
 
 def test_the_stored_answers_keep_out_of_the_database_s_own_file(run: Run) -> None:
     ended = run("cache", "stats", CACHE_DATABASE_URL="sqlite:///./halo-stats.db")
-    assert ended.exit_code == ExitCode.STORAGE
+    assert ended.exit_code == ExitCode.CONFIGURATION
     assert "CACHE_DATABASE_URL" in ended.stderr
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("csv", "match_id,"), ("json", "{")])
+@pytest.mark.parametrize(("kind", "begins"), [("csv", '"match_id",'), ("json", "{")])
 def test_an_export_is_written_to_standard_output(
     run: Run, service: dict[str, str], kind: str, begins: str
 ) -> None:
@@ -197,10 +197,18 @@ def test_a_grown_database_moves_and_its_rows_are_counted(run: Run) -> None:
     assert run("migrate", DATABASE_URL="sqlite:///new.db").exit_code == ExitCode.OK
 
 
-@pytest.mark.parametrize("source", ["sqlite:///unmigrated.db", "mysql://u:hunter2@host/db"])
-def test_a_source_that_cannot_be_copied_is_a_clear_error(run: Run, source: str) -> None:
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("sqlite:///unmigrated.db", ExitCode.STORAGE),
+        ("mysql://u:hunter2@host/db", ExitCode.CONFIGURATION),
+    ],
+)
+def test_a_source_that_cannot_be_copied_is_a_clear_error(
+    run: Run, source: str, code: ExitCode
+) -> None:
     refused = run("db", "copy", source, "sqlite:///new.db")
-    assert refused.exit_code == ExitCode.STORAGE
+    assert refused.exit_code == code
     assert len(refused.stderr.splitlines()) == 1
     assert "hunter2" not in refused.stderr
 
@@ -215,11 +223,14 @@ def test_check_names_what_is_missing_and_ends_with_its_code(run: Run) -> None:
 @pytest.mark.parametrize(
     ("setting", "value", "code"),
     [
-        ("TOKEN_KEY", "malformed", ExitCode.STORAGE),
+        ("TOKEN_KEY", "malformed", ExitCode.CONFIGURATION),
         ("METRICS_PORT", "99999", ExitCode.CONFIGURATION),
         ("SENTRY_DSN", "malformed", ExitCode.CONFIGURATION),
         ("DATABASE_POOL_SIZE", "0", ExitCode.CONFIGURATION),
-        ("DATABASE_URL", "mysql://x", ExitCode.STORAGE),
+        ("DATABASE_URL", "mysql://x", ExitCode.CONFIGURATION),
+        ("DATABASE_URL", "sqlite://halo.db", ExitCode.CONFIGURATION),
+        ("METRICS_HOST", "999.1.1.1", ExitCode.CONFIGURATION),
+        ("HALO_REDIRECT_URI", "http://localhost:84000", ExitCode.CONFIGURATION),
     ],
 )
 def test_a_start_with_a_wrong_setting_is_one_line_and_an_exit_code(
@@ -231,6 +242,22 @@ def test_a_start_with_a_wrong_setting_is_one_line_and_an_exit_code(
     ended = run("run", **settings | {"TOKEN_KEY": key} | {setting: value})
     assert ended.exit_code == code
     assert len(ended.stderr.splitlines()) == 1
+    assert setting in ended.stderr
+
+
+def test_a_line_end_behind_the_database_makes_no_second_file(run: Run) -> None:
+    for url in ("sqlite:///halo.db", "sqlite:///halo.db\r", '"sqlite:///halo.db"\n'):
+        assert run("migrate", DATABASE_URL=url).exit_code == ExitCode.OK
+    assert [path.name for path in Path().glob("*") if not path.name.endswith("wal")] == ["halo.db"]
+
+
+def test_the_cause_is_told_to_the_operator(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.db"
+    file.write_text("This is a shopping list. " * 99)
+    ended = run("migrate", DATABASE_URL=f"sqlite:///{file}")
+    assert ended.exit_code == ExitCode.STORAGE
+    assert "Cause: " in ended.stderr
+    assert "file is not a database" in ended.stderr
 
 
 def test_a_worker_s_start_loads_nothing_that_only_other_commands_need() -> None:

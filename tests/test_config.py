@@ -2,8 +2,10 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from pydantic import SecretStr
 
-from bot.config import Settings, SettingsWrong, load_settings
+from bot.config import Settings, SettingsWrong, doubtful, load_settings
+from bot.storage.crypto import generate_key
 
 ALL = {name.upper() for name in Settings.model_fields}
 
@@ -50,16 +52,19 @@ def test_a_file_is_read_and_the_environment_wins(
 
 
 def test_several_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TOKEN_KEY", "first, second,")
-    assert load_settings(env_file=None).token_keys == ("first", "second")
+    first, second = generate_key(), generate_key()
+    monkeypatch.setenv("TOKEN_KEY", f"{first}, {second},")
+    assert load_settings(env_file=None).token_keys == (first, second)
 
 
 def test_secrets_show_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "very-secret-token")
-    monkeypatch.setenv("TOKEN_KEY", "very-secret-key")
+    key = generate_key()
+    monkeypatch.setenv("TOKEN_KEY", key)
     settings = load_settings(env_file=None)
-    assert "very-secret" not in f"{settings!r} {settings!s}"
-    assert {"very-secret-token", "very-secret-key"} <= set(settings.secrets())
+    shown = f"{settings!r} {settings!s}"
+    assert ("very-secret" in shown, key in shown) == (False, False)
+    assert {"very-secret-token", key} <= set(settings.secrets())
 
 
 @pytest.mark.parametrize("written", ["pass-word", "p%40ss-word"])
@@ -126,8 +131,8 @@ def test_one_worker_may_run_all_shards(
         ("0", "", "SHARD_IDS needs SHARD_COUNT"),
         ("0,3", "3", "from 0 to 2"),
         ("1,1", "3", "different shards"),
-        ("-1", "3", "Correct SHARD_IDS in"),
-        ("0-999999999999", "3", "Correct SHARD_IDS in"),
+        ("-1", "3", "SHARD_IDS has to be"),
+        ("0-999999999999", "3", "SHARD_IDS has to be"),
         ("2-3", "3", "from 0 to 2"),
         ("one", "3", "Correct SHARD_IDS in"),
         ("0", "none", "Correct SHARD_COUNT in"),
@@ -143,3 +148,114 @@ def test_shards_that_do_not_fit_are_named(
     with pytest.raises(SettingsWrong) as wrong:
         load_settings(env_file=None)
     assert hint in wrong.value.hint
+
+
+@pytest.mark.parametrize(
+    "around", ["{}\r", " {}\n", "\ufeff{}", '"{}"', "'{}'\r\n", '\ufeff "{}" ', "\t{}\u200b"]
+)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "sqlite:///halo.db"),
+        ("DISCORD_TOKEN", "a.b.c"),
+        ("LOG_LEVEL", "DEBUG"),
+        ("METRICS_PORT", "9090"),
+        ("HALO_REDIRECT_URI", "http://localhost:8400"),
+        ("SHARD_IDS", ""),
+    ],
+)
+def test_what_files_and_shells_leave_around_a_value_is_taken_away(
+    monkeypatch: pytest.MonkeyPatch, around: str, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    meant = load_settings(env_file=None)
+    monkeypatch.setenv(name, around.format(value))
+    assert load_settings(env_file=None) == meant
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "settings"
+    file.write_bytes(b"\xef\xbb\xbfLOG_LEVEL=debug\r\nLOG_FORMAT=JSON\r\n")
+    settings = load_settings(file)
+    assert (settings.log_level, settings.log_format) == ("DEBUG", "json")
+    assert doubtful(settings, file) == ()
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "settings"
+    file.write_text("LOG_LEVEL=DEBUG\n", encoding="utf-16")
+    with pytest.raises(SettingsWrong) as wrong:
+        load_settings(file)
+    assert "save it as UTF-8" in wrong.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DISCORD_TOKEN", "hunter\n2", "DISCORD_TOKEN contains a line end: remove it"),
+        ("DISCORD_TOKEN", "hunter 2", "DISCORD_TOKEN contains a space"),
+        ("DISCORD_TOKEN", '"hunter2', "DISCORD_TOKEN contains a quotation mark"),
+        ("HALO_CLIENT_ID", "hunter\ufeff2", "HALO_CLIENT_ID contains a byte order mark"),
+        ("DATABASE_URL", "sqlite:///hunter2\r.db", "DATABASE_URL contains a carriage return"),
+        ("DATABASE_URL", "sqlite://hunter2.db", "three slashes"),
+        ("DATABASE_URL", "mysql://u:hunter2@host/db", "DATABASE_URL"),
+        ("DATABASE_URL", "postgresql://u:hunter2@host:70000/db", "from 1 to 65535"),
+        ("DATABASE_URL", "postgresql://u:hunter2@host/db?colour=red", "Unknown option colour"),
+        ("DATABASE_URL", "postgresql://u:hunter2@host/db?sslmode=on", "verify-full"),
+        ("CACHE_DATABASE_URL", "sqlite://hunter2.db", "CACHE_DATABASE_URL"),
+        ("TOKEN_KEY", "hunter2", "TOKEN_KEY has to be a key of 44 characters"),
+        ("LOG_LEVEL", "hunter2", "LOG_LEVEL has to be DEBUG, INFO, WARNING or ERROR"),
+        ("PICTURES", "hunter2", "PICTURES has to be on or off"),
+        ("METRICS_PORT", "hunter2", "METRICS_PORT has to be a port from 1 to 65535"),
+        ("METRICS_HOST", "999.1.1.1", "METRICS_HOST has to be an address"),
+        ("METRICS_HOST", "[::1", "METRICS_HOST has to be an address"),
+        ("DATABASE_TIMEOUT", "inf", "DATABASE_TIMEOUT has to be a number of seconds"),
+        ("HALO_REDIRECT_URI", "http://localhost:84000", "HALO_REDIRECT_URI has a wrong port"),
+        ("HALO_REDIRECT_URI", "localhost", "as in http://localhost:8400"),
+        ("HALO_BASE_URL", "localhost:80", "HALO_BASE_URL has to be an address"),
+        ("DISCORD_BASE_URL", "http://localhost:x", "DISCORD_BASE_URL has a wrong port"),
+        ("SENTRY_DSN", "hunter2", "SENTRY_DSN has to be an address"),
+    ],
+)
+def test_what_is_wrong_is_named_with_what_would_be_right_but_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsWrong) as wrong:
+        load_settings(env_file=None)
+    assert said in wrong.value.hint
+    assert name in wrong.value.hint
+    assert ("hunter" in wrong.value.hint, "\n" in wrong.value.hint) == (False, False)
+
+
+def test_every_setting_that_is_no_text_says_what_it_takes() -> None:
+    texts = {str, SecretStr}
+    fields = Settings.model_fields.items()
+    unsaid = [n for n, field in fields if field.annotation not in texts and not field.description]
+    assert unsaid == []
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"), [("[::1]", "::1"), ("::1", "::1"), ("localhost", "localhost")]
+)
+def test_metrics_may_be_at_any_address(
+    monkeypatch: pytest.MonkeyPatch, given: str, meant: str
+) -> None:
+    monkeypatch.setenv("METRICS_HOST", given)
+    assert load_settings(env_file=None).metrics_host == meant
+
+
+def test_a_misspelt_name_is_pointed_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "settings"
+    file.write_text("DISCORD_TOKN=hunter2\nTEST_DATABASE_URL=x\nLOG_LEVEL=INFO\nLOG_LEVELS=x\n")
+    monkeypatch.setenv("TOKENKEY", "hunter2")
+    assert doubtful(load_settings(file), file) == (
+        "DISCORD_TOKN is no setting of this program: is DISCORD_TOKEN meant?",
+        "TOKENKEY is no setting of this program: is TOKEN_KEY meant?",
+    )
+
+
+def test_options_without_effect_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://u@h/db?channel_binding=require&pgbouncer=true")
+    (line,) = doubtful(load_settings(env_file=None), None)
+    assert line == "DATABASE_URL: channel_binding, pgbouncer has no effect here"

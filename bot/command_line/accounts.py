@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from bot.command_line.account_results import AccountLine, ClearanceCheck, Pasted, SignedIn, Trial
@@ -13,9 +13,9 @@ from bot.halo.auth import pasted
 from bot.halo.auth.chain import Chain, seed_digest
 from bot.halo.auth.fixed import PastedTokens
 from bot.halo.auth.hops import MARGIN
-from bot.halo.auth.lease import Lease
+from bot.halo.auth.lease import Lease, Waiting
 from bot.halo.auth.oauth import Application, OAuthTokens
-from bot.halo.auth.store import PASTED, AccountTokens, Token
+from bot.halo.auth.store import LONGEST_LEASE, PASTED, AccountTokens, Fence, Token
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.errors import HaloError, PastedTokensEnded, SignInNotFinished, SignInRequired
@@ -55,12 +55,25 @@ class AccountInUse(BotError):
 
 
 class Accounts:
-    """Everything the operator can do with accounts. Methods may raise the storage's errors."""
+    """Everything the operator can do with accounts. Methods may raise the storage's errors.
+
+    Where another process is renewing an account, `on_wait` is told which one. With `force`, trying
+    out and removing an account do not wait for it.
+    """
 
     def __init__(
-        self, settings: Settings, store: StoredTokens, network: Network, clock: Clock
+        self,
+        settings: Settings,
+        store: StoredTokens,
+        network: Network,
+        clock: Clock,
+        *,
+        on_wait: Callable[[str], None] | None = None,
+        force: bool = False,
     ) -> None:
         self._settings = settings
+        self._on_wait = on_wait
+        self._force = force
         self._store = store
         self._seed = settings.halo_refresh_token.get_secret_value()
         self.sender: Sender = network.sign_in()
@@ -162,6 +175,7 @@ class Accounts:
         chain = Chain(
             self.sender, self._store, self.clock, self.application,
             seed=self._seed_of(account), account=account, on_refusal=_said_by_the_command,
+            lease=self._lease(account, force=self._force),
         )  # fmt: skip
         try:
             return await self._trial(account, chain, chain)
@@ -183,18 +197,26 @@ class Accounts:
         return (*seeded, *stored)
 
     async def remove(self, account: str) -> bool:
-        """Forget an account. Gives whether it was known."""
-        async with self._lease(account).held():
+        """Forget an account. Gives whether it was known.
+
+        Raises SignInBusy where another process is renewing it.
+        """
+        async with self._lease(account, force=self._force).held():
             return await self._store.delete(account)
 
     async def _replace(self, tokens: AccountTokens) -> None:
-        """Store them, but not under a running program that is just renewing the account."""
-        lease = self._lease(tokens.name)
+        """Store them, but not under a running program that is just renewing the account, unless
+        that takes too long: a person's new sign-in is not given up for it."""
+        lease = Lease(
+            self.sender, self._store, self.clock, tokens.name,
+            waiting=Waiting(LONGEST_LEASE, self._on_wait, force=True),
+        )  # fmt: skip
         async with lease.held():
             await lease.save(tokens)
 
-    def _lease(self, account: str) -> Lease:
-        return Lease(self.sender, self._store, self.clock, account)
+    def _lease(self, account: str, *, force: bool) -> Lease:
+        waiting = Waiting(0.0 if force else LONGEST_LEASE, self._on_wait, force=force)
+        return Lease(self.sender, self._store, self.clock, account, waiting=waiting)
 
     async def reseal(self) -> int:
         """Seal all accounts with the first key, all or none; gives how many."""
@@ -242,10 +264,17 @@ class Accounts:
 
 
 @asynccontextmanager
-async def open_accounts(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Accounts]:
+async def open_accounts(
+    settings: Settings,
+    clock: Clock | None = None,
+    *,
+    on_wait: Callable[[str], None] | None = None,
+    force: bool = False,
+) -> AsyncIterator[Accounts]:
     """The accounts in the database, which is brought up to date first.
 
-    Raises TokenKeyMissing, TokenKeyWrong and the other errors of storage.
+    `on_wait` and `force` are Accounts'. Raises TokenKeyMissing, TokenKeyWrong and the other errors
+    of storage.
     """
     clock = clock or SystemClock()
     cipher = TokenCipher(settings.token_keys)
@@ -254,7 +283,8 @@ async def open_accounts(settings: Settings, clock: Clock | None = None) -> Async
     try:
         async with open_session() as session:
             network = Network(session, clock, base_url=settings.halo_base_url)
-            yield Accounts(settings, StoredTokens(database, cipher, clock), network, clock)
+            store = StoredTokens(database, cipher, clock)
+            yield Accounts(settings, store, network, clock, on_wait=on_wait, force=force)
     finally:
         await database.close()
 
@@ -287,13 +317,13 @@ class _Draft:
         """The sign-in so far."""
         return self.tokens
 
-    async def save(self, tokens: AccountTokens) -> None:
+    async def save(self, tokens: AccountTokens, fence: Fence | None = None) -> bool:  # noqa: ARG002
         """Keep what a hop gave."""
         self.tokens = tokens
-
-    async def lease(self, name: str, holder: str, seconds: float) -> bool:  # noqa: ARG002
-        """True: nobody else knows of it."""
         return True
+
+    async def lease(self, name: str, holder: str, seconds: float) -> None:
+        """Nobody else knows of it."""
 
     async def release(self, name: str, holder: str) -> None:
         """Nothing to give back."""

@@ -30,6 +30,9 @@ Device = Annotated[
 Paste = Annotated[
     bool, typer.Option("--paste", help="Take tokens copied from Halo Waypoint: good for hours.")
 ]  # fmt: skip
+Force = Annotated[
+    bool, typer.Option("--force", help="Do not wait for a process that is renewing the account.")
+]
 
 
 @auth.callback(invoke_without_command=True)
@@ -82,7 +85,9 @@ def list_accounts(context: typer.Context, json: AsJson = False) -> None:
 
 @auth.command("remove")
 def remove(
-    context: typer.Context, account: Annotated[str, typer.Argument(help="The account's name.")]
+    context: typer.Context,
+    account: Annotated[str, typer.Argument(help="The account's name.")],
+    force: Force = False,
 ) -> None:
     """Forget an account and its tokens."""
     settings = _settings_for_accounts(context)
@@ -101,13 +106,14 @@ def remove(
                 f"The account {account} is forgotten. A running bot stops using it within a minute."
             )
 
-    with_accounts(settings, work)
+    with_accounts(settings, work, force=force)
 
 
 @auth.command("test")
 def try_out(
     context: typer.Context,
     account: Annotated[str, typer.Argument(help="Only this account.")] = "",
+    force: Force = False,
 ) -> None:
     """Sign in with what is stored and ask the Halo service one question, for each account."""
     settings = _settings_for_accounts(context)
@@ -127,7 +133,7 @@ def try_out(
         if worst is not None:
             raise typer.Exit(exit_code(worst))
 
-    with_accounts(settings, work)
+    with_accounts(settings, work, force=force)
 
 
 @auth.command("rotate-key")

@@ -18,7 +18,6 @@ from bot.halo.clock import Clock
 from bot.halo.endpoints import MEDAL_METADATA
 from bot.halo.errors import HaloError
 from bot.halo.transport.base import Request
-from bot.storage.crypto import TokenCipher
 from bot.storage.errors import MigrationNeeded
 from bot.storage.migrate import current_and_head
 from bot.storage.tables import Account
@@ -74,8 +73,6 @@ class _Checks:
         missing = self._settings.missing_for_discord()
         for line in missing:
             self._show(f"FIX  settings: missing {line}")
-        if self._settings.token_keys:
-            TokenCipher(self._settings.token_keys)
         if missing:
             raise SettingsWrong(hint="Add what is missing to the environment or to .env.")
         self._ok("settings: nothing is missing")

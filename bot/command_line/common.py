@@ -1,7 +1,8 @@
 """What all commands share: where the settings come from, exit codes, readable failures."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+import logging
+from collections.abc import Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 from math import ceil
@@ -12,20 +13,25 @@ import typer
 from rich.console import Console
 
 from bot.command_line.signals import until_stopped
-from bot.config import DEFAULT_FILE, Settings, SettingsWrong, load_settings
+from bot.config import DEFAULT_FILE, Settings, SettingsWrong, doubtful, load_settings
 from bot.discord_app.errors import DiscordError, DiscordRefused
-from bot.errors import BotError, PortTaken
+from bot.errors import BotError, CannotListen, PortTaken
 from bot.halo.errors import (
     LimitsUnavailable,
     PastedTokensEnded,
     PlayerNotFound,
+    SignInBusy,
     SignInConfigurationWrong,
     SignInRefused,
     SignInRequired,
+    Unavailable,
     XboxRefused,
 )
-from bot.storage.errors import StorageError
+from bot.storage.errors import DatabaseUrlWrong, StorageError
 from bot.telemetry.logs import configure_logs
+from bot.telemetry.redaction import Redaction
+
+log = logging.getLogger(__name__)
 
 
 class ExitCode(IntEnum):
@@ -42,6 +48,8 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
+# Their texts say more than their hints.
+_WITH_CAUSE = (StorageError, DiscordError, Unavailable)
 _TRIED_AGAIN = "A running bot tries again every ten minutes."
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")]
@@ -59,6 +67,8 @@ def read_settings(context: typer.Context, *, quiet: bool = False) -> Settings:
         fail(error)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     configure_logs(level, settings.log_format, settings.secrets())
+    for line in doubtful(settings, file or DEFAULT_FILE):
+        log.warning(line)
     return settings
 
 
@@ -76,13 +86,17 @@ def execute(
     work: Coroutine[object, object, None],
     *,
     loop_factory: Callable[[], asyncio.AbstractEventLoop] | None = None,
+    options: Collection[str] = (),
 ) -> None:
-    """Run to the end, with every named error as one readable line and an exit code."""
+    """Run to the end, with every named error as one readable line and an exit code.
+
+    `options` are those of the command that an error may offer as a way out.
+    """
     try:
         with asyncio.Runner(loop_factory=loop_factory) as runner:
             runner.run(until_stopped(work))
     except BotError as error:
-        fail(error)
+        fail(error, options)
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
@@ -112,49 +126,63 @@ def interruptible() -> Iterator[None]:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
-def fail(error: BotError) -> NoReturn:
+def fail(error: BotError, options: Collection[str] = ()) -> NoReturn:
     """End the process with what happened, what to do, and the error's exit code."""
-    complain(error)
+    complain(error, options)
     raise typer.Exit(exit_code(error))
 
 
-def complain(error: BotError) -> None:
+def complain(error: BotError, options: Collection[str] = ()) -> None:
     """Write what happened and what to do to standard error."""
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(advice(error))
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
+        advice(error, options)
+    )
 
 
-def advice(error: BotError) -> str:
+def advice(error: BotError, options: Collection[str] = ()) -> str:
     """What happened and what to do, with the commands and settings that it takes."""
-    more = ""
+    more = "".join(f" {words}" for words in error.offered(options))
     match error:
         case PlayerNotFound() if error.near:
-            more = f" Did you mean {', '.join(error.near)}?"
+            more += f" Did you mean {', '.join(error.near)}?"
         case PastedTokensEnded():
-            more = " To paste: python -m bot auth --paste. To sign in: python -m bot auth"
+            more += " To paste: python -m bot auth --paste. To sign in: python -m bot auth"
         case SignInConfigurationWrong():
-            more = " The settings: HALO_CLIENT_ID, HALO_CLIENT_SECRET, HALO_REDIRECT_URI."
+            more += " The settings: HALO_CLIENT_ID, HALO_CLIENT_SECRET, HALO_REDIRECT_URI."
         case XboxRefused():
-            more = f" {_TRIED_AGAIN} To try it now: python -m bot auth test"
+            more += f" {_TRIED_AGAIN} To try it now: python -m bot auth test"
         case SignInRefused():
-            more = f" {_TRIED_AGAIN} To sign in: python -m bot auth"
+            more += f" {_TRIED_AGAIN} To sign in: python -m bot auth"
         case SignInRequired():
-            more = " To sign in: python -m bot auth"
+            more += " To sign in: python -m bot auth"
+        case SignInBusy() if error.holder:
+            more += f" It is {error.holder}. To go on without waiting for it: --force"
         case LimitsUnavailable():
-            more = " If it stays so, look at the database."
+            more += " If it stays so, look at the database."
     if error.retry_after:
         wait = ceil(error.retry_after)
         more += f" Wait {f'{ceil(wait / 60)} min' if wait >= 120 else f'{wait} s'} first."
-    return f"{error.title}. {error.hint}{more}"
+    return f"{error.title}. {error.hint}{more}{_cause(error)}"
+
+
+def _cause(error: BotError) -> str:
+    """What the error knows of its cause, which users are not told; "" where it is said already."""
+    cause = " ".join(Redaction(()).clean(str(error)).split())
+    if not isinstance(error, _WITH_CAUSE) or cause == error.title or cause in error.hint:
+        return ""
+    return f" Cause: {cause}."
 
 
 def exit_code(error: BotError) -> ExitCode:
     """What the process ends with for this error."""
     kinds = {
         SettingsWrong: ExitCode.CONFIGURATION,
+        DatabaseUrlWrong: ExitCode.CONFIGURATION,
         StorageError: ExitCode.STORAGE,
         SignInRequired: ExitCode.SIGN_IN,
         DiscordRefused: ExitCode.DISCORD_REFUSED,
         DiscordError: ExitCode.DISCORD,
         PortTaken: ExitCode.PORT_TAKEN,
+        CannotListen: ExitCode.CONFIGURATION,
     }
     return next((code for kind, code in kinds.items() if isinstance(error, kind)), ExitCode.FAILED)

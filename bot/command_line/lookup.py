@@ -18,8 +18,9 @@ from bot.facts.results import (
 from bot.features.csr.table import csr_table
 from bot.features.lookups import Lookups
 from bot.features.match.table import match_table
-from bot.features.medals.table import medals_table
+from bot.features.medals.card import medals_card
 from bot.look.terminal import to_json
+from bot.look.terminal_card import card_in_terminal
 from bot.look.texts import ENGLISH, Catalogue
 from bot.records import HOST
 from bot.storage.migrate import upgrade
@@ -71,4 +72,4 @@ def _table(report: Report) -> RenderableType:
         return match_table(report, texts)
     if isinstance(report, CsrReport):
         return csr_table(report, texts)
-    return medals_table(report, texts)
+    return card_in_terminal(medals_card(report, texts), texts)

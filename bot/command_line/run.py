@@ -5,6 +5,8 @@ import logging
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from yarl import URL
+
 from bot.app import App, create_bot, open_app, require_sign_in
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
@@ -151,7 +153,7 @@ async def _watched(app: App, bot: HaloBot, metrics: Metrics) -> AsyncIterator[No
     probes = {"database": database, "discord": discord, "sign-in": sign_in}
     host = settings.metrics_host
     async with serving(metrics, probes, host, settings.metrics_port) as port:
-        log.info("metrics at http://%s:%d/metrics", host, port)
+        log.info("metrics at %s", URL.build(scheme="http", host=host, port=port, path="/metrics"))
         yield
 
 

@@ -1,5 +1,6 @@
 """Signing in from a terminal: with a browser, a pasted redirect, a device code, pasted tokens."""
 
+import codecs
 import getpass
 import sys
 import threading
@@ -36,11 +37,16 @@ def sign_in_by_device(settings: Settings, account: str) -> None:
     _sign_in(settings, account, DEVICE, _by_device)
 
 
-def with_accounts(settings: Settings, work: Callable[[Accounts], Awaitable[None]]) -> None:
-    """Do something with the accounts in the database, to its end."""
+def with_accounts(
+    settings: Settings, work: Callable[[Accounts], Awaitable[None]], *, force: bool = False
+) -> None:
+    """Do something with the accounts in the database, to its end.
+
+    With `force`, other processes that are renewing an account are not waited for.
+    """
 
     async def whole() -> None:
-        async with open_accounts(settings) as accounts:
+        async with open_accounts(settings, on_wait=_say_for_whom, force=force) as accounts:
             await work(accounts)
 
     execute_whole(whole())
@@ -146,6 +152,10 @@ def paste_tokens(settings: Settings, account: str) -> None:
     with_accounts(settings, work)
 
 
+def _say_for_whom(holder: str) -> None:
+    typer.echo(f"Waiting for {holder}, which is renewing this account.", err=True)
+
+
 async def _nothing(_accounts: Accounts) -> None:
     """Opening the accounts is all."""
 
@@ -155,11 +165,19 @@ def _ask(question: str, *, hidden: bool = False) -> str:
     try:
         if not sys.stdin.isatty():
             typer.echo(question)
-            return sys.stdin.readline()
+            return _decoded(sys.stdin.buffer.readline())
         # The terminal shows nothing of a hidden line, so that it is in no scrollback either.
         return getpass.getpass(question) if hidden else input(question)
     except EOFError:
         return ""
+
+
+def _decoded(line: bytes) -> str:
+    """A line of ASCII in UTF-8 or UTF-16, as the shells of Windows pipe it, with or without a byte
+    order mark. Lines in UTF-16 are split within a character here."""
+    for mark in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        line = line.removeprefix(mark)
+    return line.replace(b"\0", b"").decode("utf-8-sig", "replace")
 
 
 def _open_browser(url: str) -> None:

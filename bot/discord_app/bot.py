@@ -19,6 +19,7 @@ from bot.discord_app.live_cards import LiveCards
 from bot.discord_app.people import People
 from bot.discord_app.publishing import Publishing
 from bot.discord_app.reply import report_error, shared_again
+from bot.discord_app.screens import Screens
 from bot.discord_app.share import SHARE
 from bot.discord_app.translator import CommandTranslator
 from bot.discord_app.tree import HaloTree
@@ -68,6 +69,7 @@ class HaloBot(commands.AutoShardedBot):
         catalogue: Catalogue,
         listeners: Sequence[Listener] = (),
         *,
+        screens: Screens | None = None,
         people: People | None = None,
         cooldowns: Cooldowns | None = None,
         shard_ids: Sequence[int] = (),
@@ -96,6 +98,7 @@ class HaloBot(commands.AutoShardedBot):
         skip_unreadable_events(self._connection.parsers)
         self.catalogue = catalogue
         self.people = people
+        self._screens = screens or Screens(())
         self.cards = LiveCards()
         self._publishes = not shard_ids or FIRST_SHARD in shard_ids
         self._publishing = Publishing(clock, self.tree.sync)
@@ -176,7 +179,10 @@ class HaloBot(commands.AutoShardedBot):
             return
         try:
             self.begin(interaction)
-            await self._unknown_presses.answer(interaction)
+            if self._screens.knows(interaction):
+                await self._screens.press(interaction)
+            else:
+                await self._unknown_presses.answer(interaction)
         except Exception as error:  # noqa: BLE001 - answered and logged, as the tree does
             await report_error(interaction, error)
 

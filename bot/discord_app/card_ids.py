@@ -45,4 +45,4 @@ class KeptId:
         try:
             return cls(view, control, int(owner, 16), tuple(state))
         except ValueError as error:
-            raise ControlsForgotten(f"no kept id: {custom_id}") from error
+            raise ControlsForgotten(f"no kept id: {custom_id!r}") from error

@@ -11,10 +11,11 @@ import discord
 from discord import ui
 from discord.ui.view import BaseView
 
-from bot.discord_app.card_ids import LONGEST_ID, KeptId
+from bot.discord_app.card_ids import LONGEST_ID, ControlsForgotten, KeptId
+from bot.errors import BotError, FileRefused, Undelivered
 from bot.look import theme
+from bot.look.drawing import Drawing, Picture
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.translatable import N_
 
@@ -57,11 +58,23 @@ def show_at_work(view: BaseView, pressed: ui.Item[Any] | None = None) -> None:
 def choice_of(interaction: discord.Interaction) -> str:
     """What was chosen in the menu that was used.
 
+    Raises ControlsForgotten for what that did not offer.
+
     Its `values` do not tell where it was taken over after a restart: discord.py sets them for the
-    views it has sent itself.
+    views it has sent itself. What it offered stands in the message as Discord has it.
     """
     data: Mapping[str, Any] = interaction.data or {}
-    return str(data["values"][0])
+    chosen = str(next(iter(data.get("values", ())), ""))
+    items = components_of(interaction.message).walk_children() if interaction.message else ()
+    offered = (
+        option.value
+        for item in items
+        if isinstance(item, ui.Select) and item.custom_id == data.get("custom_id")
+        for option in item.options
+    )
+    if chosen not in offered:
+        raise ControlsForgotten(f"not offered: {chosen!r}")
+    return chosen
 
 
 def components_of(message: discord.Message) -> ui.View | ui.LayoutView:
@@ -125,7 +138,23 @@ class OwnedControls(BaseView, ABC):
         """Fetch the game's artwork that the picture of the card as it is now shows; before
         each time it is drawn."""
 
-    async def illustrate(self) -> list[discord.File]:
+    async def show(self, interaction: discord.Interaction) -> None:
+        """Shows the card in its present state as the answer to the interaction.
+
+        If Discord refuses the picture, the card is in words from then on.
+        """
+        files = await self._illustrate()
+        self._arrange_or_end()
+        edit = interaction.edit_original_response
+        try:
+            self.message = await edit(**self.content, attachments=files)
+        except FileRefused as refused:
+            log.warning("answered in words: %s", refused)
+            self._draw, self._filename, self._alt = None, "", ""
+            self._arrange_or_end()
+            self.message = await edit(**self.content, attachments=[])
+
+    async def _illustrate(self) -> list[discord.File]:
         """Draw the card as it is now: what to attach to the message that shows it."""
         picture = None
         if self._draw is not None:
@@ -161,8 +190,12 @@ class OwnedControls(BaseView, ABC):
                 control.custom_id = custom_id
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:
-        """Refuse everybody but the owner, privately."""
-        count_in(interaction, self)
+        """Refuses strangers privately, and everyone while the client accepts no presses."""
+        try:
+            count_in(interaction, self)
+        except BotError as refusal:
+            await self._report(interaction, refusal)
+            return False
         if interaction.user.id == self.owner_id:
             return True
         theirs = self.texts.catalogue.texts(interaction.locale.value)
@@ -178,13 +211,10 @@ class OwnedControls(BaseView, ABC):
                 # A picture may take longer than Discord waits for an answer.
                 await interaction.response.defer()
             change()
-            files = await self.illustrate()
-            self.arrange()
             if interaction.response.is_done():
-                self.message = await interaction.edit_original_response(
-                    **self.content, attachments=files
-                )
+                await self.show(interaction)
             else:
+                self.arrange()
                 self._remember(await interaction.response.edit_message(**self.content))
 
     async def work(
@@ -206,11 +236,7 @@ class OwnedControls(BaseView, ABC):
                 view: Any = self
                 self._remember(await interaction.response.edit_message(view=view))
             await load()
-            files = await self.illustrate()
-            self._arrange_or_end()
-            self.message = await interaction.edit_original_response(
-                **self.content, attachments=files
-            )
+            await self.show(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction, error: Exception, _item: ui.Item[Any], /
@@ -264,9 +290,9 @@ class OwnedControls(BaseView, ABC):
             return
         try:
             await self.message.edit(**self.content)
-        except discord.HTTPException as error:
+        except (Undelivered, discord.HTTPException) as error:
             # Deleted, or the answer is too old to be edited: there is nothing to switch.
-            log.debug("controls not updated: %s", error.status)
+            log.debug("controls not updated: %s", error)
 
 
 class OwnedView(OwnedControls, ui.View):

@@ -2,9 +2,9 @@
 
 import asyncio
 
-import aiohttp
 import discord
 
+from bot.discord_app.errors import REFUSALS
 from bot.facts.errors import FileUnusable
 from bot.translatable import N_
 
@@ -24,7 +24,7 @@ async def read_attachment(
     try:
         async with asyncio.timeout(_DEADLINE):
             return await attachment.read()
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
+    except REFUSALS as error:
         raise FileUnusable(
             type(error).__name__, hint=N_("Discord did not hand the file out. Attach it again.")
         ) from error

@@ -1,7 +1,6 @@
 """Long work: its progress in the reply, and a button that ends it."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -9,11 +8,10 @@ import discord
 
 from bot.discord_app.asking import texts_of
 from bot.discord_app.progress_card import ProgressView
-from bot.discord_app.reply import report_error
+from bot.discord_app.reply import report_error, show_meanwhile
 from bot.facts.progress import Progress
 from bot.halo.clock import Clock
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 INTERVAL = 2.0
@@ -31,37 +29,42 @@ async def with_progress(
     The deferred reply shows how far the work is, as it tells the function it is given. Whatever
     the work raises comes out. `title` is the message that names the work, marked by N_().
     """
+    texts = texts_of(interaction)
+    view = ProgressView(interaction.user.id, report_error, texts, title, lambda: task.cancel())
+
+    async def show() -> None:
+        view.message = await show_meanwhile(interaction, view.embed, view) or view.message
+
+    shows = asyncio.create_task(show(), name="progress")
     shown_at = clock.monotonic()
 
     async def progress(done: int, total: int) -> None:
-        nonlocal shown_at
+        nonlocal shown_at, shows
         view.advance(done, total)
-        if clock.monotonic() - shown_at >= INTERVAL:
-            shown_at = clock.monotonic()
-            await _show(interaction, view)
+        if shows.done() and clock.monotonic() - shown_at >= INTERVAL:
+            shows, shown_at = asyncio.create_task(show(), name="progress"), clock.monotonic()
 
-    texts = texts_of(interaction)
     task = asyncio.create_task(work(progress), name=title)
-    view = ProgressView(interaction.user.id, report_error, texts, title, task.cancel)
     try:
-        await _show(interaction, view)
-        return await task
+        done = await task
+        await shows
     except asyncio.CancelledError:
-        if view.cancelled and not _current_task_is_cancelled():
-            return None
-        raise
+        if not view.cancelled or _current_task_is_cancelled():
+            raise
+        if not shows.done():
+            # The progress card being sent may replace the one that says so.
+            await shows
+            await show()
+        return None
+    else:
+        return done
     finally:
         view.stop()
         task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-async def _show(interaction: discord.Interaction, view: ProgressView) -> None:
-    try:
-        view.message = await interaction.edit_original_response(embed=view.embed, view=view)
-    except discord.HTTPException as error:
-        # The work goes on; its result may still arrive.
-        log.info("progress not shown: %s", error.status)
+        if _current_task_is_cancelled():
+            shows.cancel()
+        # A progress card must not arrive after the answer.
+        await asyncio.gather(task, shows, return_exceptions=True)
 
 
 def _current_task_is_cancelled() -> bool:

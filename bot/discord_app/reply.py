@@ -1,5 +1,6 @@
 """Answering an interaction: with a card, or with what went wrong."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 
@@ -9,14 +10,18 @@ from discord import app_commands
 from bot.discord_app.asking import texts_of
 from bot.discord_app.card_ids import ControlsForgotten
 from bot.discord_app.cards import Draw, OwnedControls, OwnedView
-from bot.discord_app.interactions import is_named, note_error, request_id
+from bot.discord_app.interactions import is_named, note_error, note_undelivered, request_id
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.share import ShareView
+from bot.errors import FileRefused, Undelivered
+from bot.look.drawing import Drawing, Picture
 from bot.look.error_card import error_card
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.illustrated import attachment, illustrated
 from bot.pictures.pictures import PictureFailed, Pictures
+
+# Seconds that a passing card may take.
+_PASSING = 3.0
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +32,24 @@ async def answer(
     """Turn the deferred "thinking..." into the card in words, with its buttons."""
     message = await interaction.edit_original_response(embed=embed, view=view)
     if view is not None:
-        _shown(interaction, view, message)
+        view.message = message
+        _shown(interaction, view)
+
+
+async def show_meanwhile(
+    interaction: discord.Interaction, embed: discord.Embed, view: OwnedView | None = None
+) -> discord.InteractionMessage | None:
+    """Shows a passing card in the deferred reply, such as progress, until the answer is there.
+
+    Returns the message, or None if Discord did not accept it within three seconds: work must not
+    fail because of it. Send the answer only after this has returned.
+    """
+    try:
+        async with asyncio.timeout(_PASSING):
+            return await interaction.edit_original_response(embed=embed, view=view)
+    except (Undelivered, TimeoutError, discord.HTTPException) as error:
+        log.info("progress not shown: %s", error)
+        return None
 
 
 async def answer_privately(interaction: discord.Interaction, embed: discord.Embed) -> None:
@@ -59,9 +81,13 @@ async def answer_with_picture(
         await answer(interaction, embed)
         return
     framed = illustrated(embed, picture.filename)
-    await interaction.edit_original_response(
-        embed=framed, attachments=[attachment(picture)], view=None
-    )
+    try:
+        await interaction.edit_original_response(
+            embed=framed, attachments=[attachment(picture)], view=None
+        )
+    except FileRefused as refused:
+        log.warning("answered in words: %s", refused)
+        await answer(interaction, embed)
 
 
 async def answer_with_file(
@@ -69,7 +95,7 @@ async def answer_with_file(
 ) -> None:
     """Turn the deferred "thinking..." into the card with a file to download.
 
-    Raises BotMissingPermissions where the bot may not attach files.
+    Raises BotMissingPermissions where the bot may not attach files, and FileRefused.
     """
     if not interaction.app_permissions.attach_files:
         raise app_commands.BotMissingPermissions(["attach_files"])
@@ -78,15 +104,11 @@ async def answer_with_file(
 
 async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
-    files = await view.illustrate()
-    message = await interaction.edit_original_response(**view.content, attachments=files)
-    _shown(interaction, view, message)
+    await view.show(interaction)
+    _shown(interaction, view)
 
 
-def _shown(
-    interaction: discord.Interaction, view: OwnedControls, message: discord.InteractionMessage
-) -> None:
-    view.message = message
+def _shown(interaction: discord.Interaction, view: OwnedControls) -> None:
     if isinstance(interaction.client, HoldsCards):
         interaction.client.cards.add(view)
 
@@ -116,23 +138,39 @@ async def report_error(interaction: discord.Interaction, error: Exception) -> No
     """Answer with an error card; its reference is the request id of the log.
 
     The card takes the place of "thinking..." where that was shown; else it comes beside the card
-    that the button or menu belongs to, for the one who pressed it.
+    that the button or menu belongs to, for the one who pressed it. Where an answer could not be
+    delivered, neither could a card.
     """
     cause = _cause(error)
     reference = request_id(interaction)
     note_error(interaction, cause)
+    if isinstance(cause, Undelivered):
+        log.warning("answer not delivered [%s]: %s", reference, cause)
+        return
     if is_named(cause):
         log.info("answered with %s: %s [%s]", type(cause).__name__, cause, reference)
     else:
         log.error("unexpected fault [%s]", reference, exc_info=cause)
     embed = error_card(
-        cause, reference, texts_of(interaction), now=discord.utils.utcnow().timestamp()
+        cause,
+        reference,
+        texts_of(interaction),
+        now=discord.utils.utcnow().timestamp(),
+        options=_options(interaction),
     )
     try:
         await _send(interaction, embed)
-    except discord.HTTPException as fault:
-        # The interaction has expired or its channel is gone: nobody is left to tell.
-        log.warning("error card not delivered [%s]: %s", reference, fault.status)
+    except (Undelivered, discord.HTTPException) as lost:
+        note_undelivered(interaction)
+        log.warning("error card not delivered [%s]: %s", reference, lost)
+
+
+def _options(interaction: discord.Interaction) -> frozenset[str]:
+    """The options of the command that was used; none of a context menu or a control."""
+    command = interaction.command
+    if not isinstance(command, app_commands.Command):
+        return frozenset()
+    return frozenset(parameter.display_name for parameter in command.parameters)
 
 
 async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:

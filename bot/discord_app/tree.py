@@ -1,19 +1,15 @@
 """What every slash command gets for free: the deferred answer and the one error handler."""
 
-import logging
-
 import discord
 from discord import app_commands
 
 from bot.discord_app.cooldowns import Cooldowns
-from bot.discord_app.interactions import Interactions, Restarting
+from bot.discord_app.interactions import Interactions
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.reply import report_error
 
 PRIVATE = "private"
 OPENS_MODAL = "opens modal"
-
-log = logging.getLogger(__name__)
 
 
 class HaloTree(app_commands.CommandTree[discord.Client]):
@@ -31,27 +27,27 @@ class HaloTree(app_commands.CommandTree[discord.Client]):
         """Defer; runs before checks, database and network, so that Discord never times out."""
         try:
             self.interactions.begin(interaction)
-        except Restarting as error:
+            if interaction.type is discord.InteractionType.application_command:
+                await self._prepare(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:  # noqa: BLE001 - answered and logged, as that of a command
             if not self.interactions.over:
                 await report_error(interaction, error)
             return False
-        if interaction.type is not discord.InteractionType.application_command:
-            return True
-        command = interaction.command
-        if command is not None and command.extras.get(OPENS_MODAL):
-            self._take_turn(interaction)
-            return True
-        private = command is not None and bool(command.extras.get(PRIVATE))
-        try:
-            await interaction.response.defer(thinking=True, ephemeral=private)
-        except discord.HTTPException as error:
-            # It expired on its way here, or Discord is in trouble: no answer would arrive either.
-            log.warning("interaction not deferred: %s %s", error.status, error.code)
-            return False
-        self._take_turn(interaction)
-        # Held from now on: texts_of() tells times in the asker's time zone.
-        await preferences_of(interaction)
         return True
+
+    async def _prepare(self, interaction: discord.Interaction) -> None:
+        """Defers, then reads the user's settings. Raises CommandOnCooldown."""
+        extras = {} if interaction.command is None else interaction.command.extras
+        if not extras.get(OPENS_MODAL):
+            private = bool(extras.get(PRIVATE))
+            await interaction.response.defer(thinking=True, ephemeral=private)
+        if self.cooldowns is not None:
+            self.cooldowns.take(interaction)
+        if interaction.response.is_done():
+            # Held from now on: texts_of() tells times in the asker's time zone.
+            await preferences_of(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
@@ -60,8 +56,3 @@ class HaloTree(app_commands.CommandTree[discord.Client]):
         if self.cooldowns is not None and not isinstance(error, app_commands.CommandOnCooldown):
             self.cooldowns.give_back(interaction)
         await report_error(interaction, error)
-
-    def _take_turn(self, interaction: discord.Interaction) -> None:
-        """Raises CommandOnCooldown for those who use a command too often."""
-        if self.cooldowns is not None:
-            self.cooldowns.take(interaction)

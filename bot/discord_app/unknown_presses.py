@@ -1,6 +1,7 @@
 """Presses on controls that no view of this process knows: after a restart, or after their end."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 from weakref import WeakValueDictionary
 
@@ -12,6 +13,7 @@ from bot.discord_app.card_ids import ControlsForgotten, KeptId
 from bot.discord_app.cards import NOT_YOURS, OwnedControls, components_of, show_at_work
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
+from bot.errors import Undelivered
 
 Restore: TypeAlias = Callable[[discord.Interaction, Sequence[str]], Awaitable[OwnedControls]]
 """Puts a view together again by the state that its controls' ids have kept. Raises
@@ -49,7 +51,7 @@ class UnknownPresses:
         kept = KeptId.parse(custom_id)
         restore, message = self._restores.get(kept.view), interaction.message
         if restore is None or message is None:
-            raise ControlsForgotten(f"nothing restores {custom_id}")
+            raise ControlsForgotten(f"nothing restores {custom_id!r}")
         if interaction.user.id != kept.owner_id:
             texts = texts_of(interaction)
             await interaction.response.send_message(texts(NOT_YOURS), ephemeral=True)
@@ -86,10 +88,11 @@ class UnknownPresses:
             view = await restore(interaction, kept.state)
             control = view.kept.get(kept.control)
             if control is None:
-                raise ControlsForgotten(f"no control of that name: {custom_id}")
+                raise ControlsForgotten(f"no control of that name: {custom_id!r}")
         except BaseException:
             # Also where the bot ends: the next process may take the controls over.
-            await interaction.edit_original_response(view=before)
+            with suppress(Undelivered):
+                await interaction.edit_original_response(view=before)
             raise
         if shown is not None and isinstance(shown.resource, discord.InteractionMessage):
             view.adopt(shown.resource)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.facts.records import Record
-from bot.facts.results import SkillReport
+from bot.facts.results import Opponents, SkillReport
 from bot.halo.clock import Clock
-from bot.halo.models.enums import ModeCategory, Outcome, PlaylistExperience
+from bot.halo.models.enums import GameplayInteraction, Outcome, PlaylistExperience
 from bot.halo.models.skill import SkillResult
 from bot.halo.models.stats import MatchHistoryEntry, MatchInfo, MatchPlayer, MatchStats
 
@@ -46,17 +46,17 @@ class PlayedMatch:
     stats: MatchStats | None
     combat: Record | None
     skill: SkillReport | None
+    opponents: Opponents = Opponents.PLAYERS
 
     @property
-    def started_at(self) -> datetime:
-        """When it began."""
+    def started_at(self) -> datetime | None:
+        """When it began; None where unknown."""
         return self.entry.match_info.start_time
 
     @property
-    def duration(self) -> timedelta:
-        """How long it was played."""
-        info = self.entry.match_info
-        return info.playable_duration or info.duration
+    def duration(self) -> timedelta | None:
+        """How long it was played; None where unknown."""
+        return self.entry.match_info.played_for
 
     @property
     def playlist_id(self) -> str | None:
@@ -75,11 +75,40 @@ class RankMove:
     skill: SkillReport
 
 
-def against_players(info: MatchInfo) -> bool:
-    """Whether figures of the match say anything of its player: not those against Firefight's
-    enemies or in a playlist against bots."""
-    against_bots = info.playlist_experience in (PlaylistExperience.PVE, PlaylistExperience.PVE_BOTS)
-    return not against_bots and info.game_variant_category != ModeCategory.FIREFIGHT
+def opponents_told(info: MatchInfo) -> Opponents:
+    """Whom players fought in a match, as far as its circumstances tell: PLAYERS or AI.
+
+    A history has nothing else. Bots in a match of players are not told.
+    """
+    against_ai = (
+        info.gameplay_interaction == GameplayInteraction.PVE
+        or info.playlist_experience in (PlaylistExperience.PVE, PlaylistExperience.PVE_BOTS)
+    )
+    return Opponents.AI if against_ai else Opponents.PLAYERS
+
+
+def opponents_of(stats: MatchStats, player: MatchPlayer) -> Opponents:
+    """Whom a player fought in a match; by most of them, where people and bots were mixed."""
+    if opponents_told(stats.match_info) is Opponents.AI:
+        return Opponents.AI
+    others = [each for each in stats.players if _opposed(stats, player, each)]
+    if not others:
+        return Opponents.NOBODY
+    bots = sum(each.is_bot for each in others)
+    return Opponents.AI if bots > len(others) - bots else Opponents.PLAYERS
+
+
+def _opposed(stats: MatchStats, one: MatchPlayer, other: MatchPlayer) -> bool:
+    """Whether two players were on different sides, at least for a while."""
+    if one.player_id == other.player_id:
+        return False
+    # Without teams everybody fights alone, and late joiners take over a leaver's team id.
+    return not stats.teams or len(sides_of(one) | sides_of(other)) > 1
+
+
+def sides_of(player: MatchPlayer) -> set[int]:
+    """The teams that a participant was on: Infection has people change sides."""
+    return {player.last_team_id, *(each.team_id for each in player.player_team_stats)}
 
 
 def participant(stats: MatchStats, xuid: int) -> MatchPlayer | None:
@@ -134,4 +163,5 @@ JUST_ENDED = timedelta(seconds=60)
 
 def has_just_ended(info: MatchInfo, clock: Clock) -> bool:
     """Whether the service may not have counted the match everywhere yet."""
-    return clock.now() - info.end_time.timestamp() < JUST_ENDED.total_seconds()
+    end = info.end_time
+    return end is not None and clock.now() - end.timestamp() < JUST_ENDED.total_seconds()

@@ -13,8 +13,9 @@ from bot.facts.gathering import Gathering
 from bot.facts.played_match import (
     PlayedMatch,
     RankMove,
-    against_players,
     has_just_ended,
+    opponents_of,
+    opponents_told,
     participant,
     rank_moves,
     skill_of,
@@ -22,7 +23,7 @@ from bot.facts.played_match import (
 from bot.facts.progress import Progress, unwatched
 from bot.facts.ranked_playlists import has_csr
 from bot.facts.records import combat_of
-from bot.facts.results import MatchKind, Player, SkillReport
+from bot.facts.results import MatchKind, Opponents, Player, SkillReport
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import HaloError, NotFound
@@ -37,6 +38,7 @@ T = TypeVar("T")
 MOST_FAILURES = 3
 FIGURES = N_("figures of some matches")
 RANKS = N_("ranks of some matches")
+AGAINST_AI = N_("None of the latest matches were against other players.")
 
 
 class RecentMatches:
@@ -69,7 +71,7 @@ class RecentMatches:
         if not seen:
             raise await why_empty(self._client, player, kind)
         if not found:
-            raise NoMatches
+            raise NoMatches(hint=AGAINST_AI)
         return found
 
     async def played(
@@ -167,8 +169,11 @@ class _Reading:
             self._optional(FIGURES, ask), self._skill(entry, just_ended)
         )
         own = participant(stats, self._player.xuid) if stats is not None else None
-        counts = own is not None and against_players(entry.match_info)
-        return PlayedMatch(entry, stats, combat_of(own) if own and counts else None, skill)
+        if stats is None or own is None:
+            return PlayedMatch(entry, stats, None, skill, opponents_told(entry.match_info))
+        opponents = opponents_of(stats, own)
+        combat = combat_of(own) if opponents is Opponents.PLAYERS else None
+        return PlayedMatch(entry, stats, combat, skill, opponents)
 
     async def _skill(self, entry: MatchHistoryEntry, just_ended: bool) -> SkillReport | None:
         playlist = entry.match_info.playlist

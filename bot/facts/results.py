@@ -30,6 +30,14 @@ class MatchKind(StrEnum):
     LOCAL = "local"
 
 
+class Opponents(StrEnum):
+    """Whom a player fought. Only figures against players count in a K/D."""
+
+    PLAYERS = "players"
+    AI = "ai"
+    NOBODY = "nobody"
+
+
 @dataclass(frozen=True, slots=True)
 class Freshness:
     """How current a result is.
@@ -85,8 +93,9 @@ class PlayerLine:
 
     `xuid` is None for a bot, which has a number instead. `name` is "" for a bot, and where the
     gamertag is not known. `accuracy` is in percent, or None where nobody fired. `score` is the
-    personal score. `team_id` is None where the match had no teams. `csr` is the rank after the
-    match, where it was ranked and known.
+    personal score, which betrayals and suicides may take below zero. Figures and the `rank` are
+    None where they are not known. `team_id` is None where the match had no teams. `csr` is the rank
+    after the match, where it was ranked and known.
     """
 
     xuid: int | None
@@ -95,17 +104,17 @@ class PlayerLine:
     is_subject: bool
     team_id: int | None
     outcome: Outcome | int
-    rank: int
-    score: int
-    kills: int
-    deaths: int
-    assists: int
-    kda: float
+    rank: int | None
+    score: int | None
+    kills: int | None
+    deaths: int | None
+    assists: int | None
+    kda: float | None
     accuracy: float | None
-    shots_fired: int
-    shots_hit: int
-    damage_dealt: int
-    damage_taken: int
+    shots_fired: int | None
+    shots_hit: int | None
+    damage_dealt: int | None
+    damage_taken: int | None
     joined_late: bool
     left_early: bool
     csr: Csr | None
@@ -118,7 +127,7 @@ class SkillReport:
 
     `before` and `after` are None where the match moved no rank. `finished_placement` says that
     this match gave the player a first rank, so that before and after make no difference.
-    Expected figures are None where unknown, and may be negative as sent.
+    Expected figures are None where unknown.
     """
 
     before: Csr | None
@@ -151,18 +160,19 @@ class MatchReport:
     was taken from none; `has_older` says whether the list goes on. `map_name`, `mode_name` and
     `playlist_name` are None where unknown; `playlist_name` also where the match had no playlist
     (then `lifecycle` is not matchmade). `mode_category` tells the kind of mode all the same.
-    `teams` is empty in a free-for-all. `players` are in scoreboard order: by team, then by score.
-    `by_rounds` says that rounds won, not points, decided. `missing` names what the service could
-    not tell this time ("skill", "names", "map", ...), `pending` what it has yet to tell: a later
-    report of the same match has it. `subject` is None where the player asked
-    about is not on the scoreboard, and in a neutral report. `map_picture_url` is for Artwork.
+    `teams` are those that anybody was on; () in a free-for-all. `players` are in scoreboard order:
+    by team, then by score. `by_rounds` says that rounds won, not points, decided. `missing` names
+    what the service could not tell this time ("skill", "names", "map", ...), `pending` what it has
+    yet to tell: a later report of the same match has it. `subject` is None where the player asked
+    about is not on the scoreboard, and in a neutral report. `opponents` are those of the player, or
+    of everybody in a neutral report. `map_picture_url` is for Artwork.
     """
 
     match_id: str
     player: Player
     outcome: Outcome | int
-    started_at: datetime
-    duration: timedelta
+    started_at: datetime | None
+    duration: timedelta | None
     lifecycle: LifecycleMode | int
     map_name: str | None
     mode_name: str | None
@@ -181,6 +191,7 @@ class MatchReport:
     freshness: Freshness = Freshness()
     pending: tuple[str, ...] = ()
     neutral: bool = False
+    opponents: Opponents = Opponents.PLAYERS
     map_picture_url: str | None = None
 
 
@@ -256,11 +267,12 @@ class MedalsReport:
 
 @dataclass(frozen=True, slots=True)
 class Fought:
-    """What the player did in one match."""
+    """What the player did in one match, and against whom; None where a figure is not known."""
 
-    kills: int
-    deaths: int
-    assists: int
+    kills: int | None
+    deaths: int | None
+    assists: int | None
+    opponents: Opponents = Opponents.PLAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +281,8 @@ class ListedMatch:
     is a known one; `fought` where there are no figures."""
 
     match_id: str
-    started_at: datetime
-    duration: timedelta
+    started_at: datetime | None
+    duration: timedelta | None
     outcome: Outcome | int
     lifecycle: LifecycleMode | int
     map_name: str | None

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.facts.results import Player
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import HaloError
 from bot.halo.identifiers import Xuid
-from bot.halo.models.base import EPOCH
-from bot.halo.models.stats import MatchInfo
 from bot.halo.transport.observe import recorded_calls
 
 LONGEST = 86_400.0
@@ -69,18 +68,17 @@ class Unchanged:
         except (HaloError, TimeoutError):
             return Ages()
         matches = [entry.match_info for entry in page.results]
-        if not matches or calls.stale_since is not None:
-            return Ages()
-        if any(match.end_time == EPOCH for match in matches):
+        ends = [match.end_time for match in matches if match.end_time is not None]
+        if not matches or len(ends) < len(matches) or calls.stale_since is not None:
             return Ages()
         # The newest first; a playlist that is not on the page was last played before all that is.
         by_playlist = {
-            match.playlist.asset_id: self._since(match)
-            for match in reversed(matches)
+            match.playlist.asset_id: self._since(end)
+            for match, end in reversed(list(zip(matches, ends, strict=True)))
             if match.playlist is not None
         }
-        return Ages(self._since(matches[0]), by_playlist, self._since(matches[-1]))
+        return Ages(self._since(ends[0]), by_playlist, self._since(ends[-1]))
 
-    def _since(self, match: MatchInfo) -> float:
-        since = self._clock.now() - match.end_time.timestamp() - COUNTED
+    def _since(self, ended_at: datetime) -> float:
+        since = self._clock.now() - ended_at.timestamp() - COUNTED
         return min(max(since // STEP * STEP, SHORTEST), self._longest)

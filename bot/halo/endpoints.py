@@ -54,6 +54,14 @@ class CacheRule:
     private: bool = False
 
 
+# Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold up
+# the whole program up for half a second, in a thread as well, and takes a hundred times the memory.
+LARGEST_ANSWER = 512 * 1024
+# The game's own files: the largest one recorded has 471 kB.
+LARGEST_FILE = 2 * 1024 * 1024
+LARGEST_PICTURE = 8 * 1024 * 1024
+
+
 class Auth(Enum):
     """What proves to an endpoint who is asking."""
 
@@ -66,6 +74,7 @@ class Endpoint:
     """A row of the table. `{names}` in `path` are filled in, URL-quoted, by Request.to().
 
     A request takes from the rate of its `limiter`, where it names one, and from that of its host.
+    `max_body` is how many bytes an answer may have, unpacked.
     """
 
     name: str
@@ -78,6 +87,7 @@ class Endpoint:
     limiter: str = ""
     method: str = "GET"
     headers: tuple[tuple[str, str], ...] = field(default=())
+    max_body: int = LARGEST_ANSWER
 
     def __post_init__(self) -> None:
         if not self.limiter:
@@ -206,40 +216,50 @@ USERS_BY_XUID = Endpoint(
 # gamecms
 _PICTURE = (("accept", "image/*"),)
 MEDAL_METADATA = Endpoint(
-    "medal_metadata", GAMECMS, "/hi/Waypoint/file/medals/metadata.json", cache=_FILE
+    "medal_metadata",
+    GAMECMS,
+    "/hi/Waypoint/file/medals/metadata.json",
+    cache=_FILE,
+    max_body=LARGEST_FILE,
 )
 PLAYLIST_CONFIGURATION = Endpoint(
     "playlist_configuration", GAMECMS, "/hi/multiplayer/file/playlists/assets/{playlist_id}.json",
-    clearance=True, cache=_FILE,
+    clearance=True, cache=_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 CSR_SEASON_CALENDAR = Endpoint(
     "csr_season_calendar", GAMECMS, "/hi/Progression/file/Csr/Calendars/CsrSeasonCalendar.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 SEASON_CALENDAR = Endpoint(
     "season_calendar", GAMECMS, "/hi/progression/file/calendars/seasons/seasoncalendar.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 CAREER_REWARD_TRACK = Endpoint(
     "career_reward_track", GAMECMS,
     "/hi/Progression/file/RewardTracks/CareerRanks/careerRank1.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 PROGRESSION_FILE = Endpoint(
     "progression_file", GAMECMS, "/hi/Progression/file/{path}",
-    clearance=True, retry=LINEAR_3, cache=_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 IMAGE = Endpoint(
     "image", GAMECMS, "/hi/images/file/{path}",
-    clearance=True, retry=LINEAR_3, cache=_FILE, headers=_PICTURE,
+    clearance=True, retry=LINEAR_3, cache=_FILE, headers=_PICTURE, max_body=LARGEST_PICTURE,
 )  # fmt: skip
 SPRITE_SHEET = Endpoint(
-    "sprite_sheet", GAMECMS, "/hi/Waypoint/file/{path}", cache=_FILE, headers=_PICTURE
+    "sprite_sheet",
+    GAMECMS,
+    "/hi/Waypoint/file/{path}",
+    cache=_FILE,
+    headers=_PICTURE,
+    max_body=LARGEST_PICTURE,
 )
 # The game's website draws ranks with these; no service of the game has them.
 CSR_IMAGE = Endpoint(
     "csr_image", WAYPOINT, "/images/halo-infinite/csr/{name}.png",
     auth=Auth.NONE, retry=CDN, cache=_PUBLIC_PICTURE, headers=_PICTURE,
+    max_body=LARGEST_PICTURE,
 )  # fmt: skip
 
 # discovery_ugc
@@ -268,6 +288,7 @@ SEARCH = Endpoint("search", DISCOVERY, "/hi/search", cache=CacheRule(fresh_for=_
 ASSET_IMAGE = Endpoint(
     "asset_image", ASSET_FILES, "/{path}",
     auth=Auth.NONE, retry=CDN, cache=_PUBLIC_PICTURE, headers=_PICTURE,
+    max_body=LARGEST_PICTURE,
 )  # fmt: skip
 FILM = Endpoint("film", DISCOVERY, "/hi/films/matches/{match_id}/spectate", cache=_ASSET)
 

@@ -27,14 +27,16 @@ class BadRequest(HaloError):
     """The service did not understand what was asked for (400)."""
 
     title = N_("The Halo service did not accept this request")
-    hint = N_("Check what you typed. If it looks right, please report this.")
+    hint = N_("If it happens again, please report this.")
 
 
 class InvalidQuery(BadRequest):
-    """The service is known not to answer such a question, so none was sent to it."""
+    """The service is known not to answer such a question, so none was sent to it.
+
+    The message says which choices do not go together.
+    """
 
     title = N_("The Halo service has no answer to such a question")
-    hint = N_("Ask for less at once: the message says which choices go together.")
 
 
 class RequestNotAccepted(HaloError):
@@ -55,14 +57,15 @@ class NotFound(HaloError):
     """The service has no such thing (404)."""
 
     title = N_("The Halo service does not know this")
-    hint = N_("Check the name or id. A match that ended seconds ago may need half a minute.")
+    hint = N_("It may be gone. A match that ended seconds ago may need half a minute.")
 
 
 class PlayerNotFound(NotFound):
     """No player has this gamertag. `near` holds known gamertags that look like it."""
 
     title = N_("No player has this gamertag")
-    hint = N_("Check the spelling. A renamed player is only found by the new gamertag.")
+    hint = N_("A renamed player is only found by the new gamertag.")
+    offer = ("gamertag", N_("Check the spelling."))
 
     def __init__(self, gamertag: str, *, near: tuple[str, ...] = (), endpoint: str = "") -> None:
         super().__init__("unknown gamertag", endpoint=endpoint)
@@ -118,6 +121,18 @@ class SignInRateLimited(Unavailable):
 
     title = N_("The sign-in service is asking for a pause")
     hint = N_("It passes by itself. Try again in a moment.")
+
+
+class SignInBusy(Unavailable):
+    """Another process is renewing the account, or has renewed it meanwhile. `holder` says which
+    process it is, where known."""
+
+    title = N_("The bot's sign-in is being renewed")
+    hint = N_("This takes a few seconds. Try again in a moment.")
+
+    def __init__(self, message: str = "", *, holder: str = "") -> None:
+        super().__init__(message)
+        self.holder = holder
 
 
 class LimitsUnavailable(Unavailable):

@@ -109,38 +109,42 @@ class Csr:
 
 @dataclass(frozen=True, slots=True)
 class Career:
-    """How far a career is. `rank` counts from 0 as sent, `xp_in_rank` is the XP earned within it.
+    """How far a career is. `rank` counts from 0 as sent, `xp_in_rank` is the XP earned within it;
+    None where they are not known, and so is what follows from them.
 
     `sizes` are the XP that each rank takes, in order; () where they are not known. The last rank,
     Hero, is the end: it is reached and takes next to nothing.
     """
 
-    rank: int
-    xp_in_rank: int
+    rank: int | None
+    xp_in_rank: int | None
     sizes: tuple[int, ...] = ()
     reached_last: bool = False
 
     @property
     def hero(self) -> bool:
         """Whether this is the end."""
-        return self.reached_last or bool(self.sizes and self.rank >= len(self.sizes) - 1)
+        at_the_last = self.rank is not None and self.rank >= len(self.sizes) - 1
+        return self.reached_last or bool(self.sizes and at_the_last)
 
     @property
-    def place(self) -> int:
+    def place(self) -> int | None:
         """The rank as the game counts it, from 1 to the last."""
-        if not self.sizes:
-            return max(0, self.rank) + 1
-        return len(self.sizes) if self.hero else max(0, self.rank) + 1
+        if self.hero and self.sizes:
+            return len(self.sizes)
+        return self.rank + 1 if self.rank is not None else None
 
     @property
     def size(self) -> int:
         """The XP that the rank takes; 0 where it is not known."""
-        return self.sizes[self.place - 1] if self.sizes else 0
+        return self.sizes[self.place - 1] if self.sizes and self.place is not None else 0
 
     @property
-    def to_next(self) -> int:
+    def to_next(self) -> int | None:
         """XP missing to the next rank; 0 at the end."""
-        return 0 if self.hero else max(0, self.size - max(0, self.xp_in_rank))
+        if self.hero:
+            return 0
+        return max(0, self.size - self.xp_in_rank) if self.xp_in_rank is not None else None
 
     @property
     def total(self) -> int:
@@ -148,25 +152,35 @@ class Career:
         return sum(self.sizes)
 
     @property
-    def earned(self) -> int:
+    def earned(self) -> int | None:
         """All XP earned: the ranks below and what is earned of this one."""
         if self.hero:
             return self.total
-        return sum(self.sizes[: self.place - 1]) + max(0, self.xp_in_rank)
+        if self.place is None or self.xp_in_rank is None:
+            return None
+        return sum(self.sizes[: self.place - 1]) + self.xp_in_rank
 
     @property
-    def to_hero(self) -> int:
+    def to_hero(self) -> int | None:
         """XP missing until Hero is reached."""
-        return 0 if self.hero else max(0, sum(self.sizes[:-1]) - self.earned)
+        if self.hero:
+            return 0
+        return max(0, sum(self.sizes[:-1]) - self.earned) if self.earned is not None else None
 
     @property
-    def rank_progress(self) -> float:
+    def rank_progress(self) -> float | None:
         """The way through the rank, from 0 to 1."""
         if self.hero:
             return 1.0
-        return min(1.0, max(0.0, self.xp_in_rank / self.size)) if self.size > 0 else 0.0
+        return _share(self.xp_in_rank, self.size)
 
     @property
-    def progress(self) -> float:
+    def progress(self) -> float | None:
         """The way to Hero, from 0 to 1."""
-        return min(1.0, self.earned / self.total) if self.total > 0 else float(self.hero)
+        return _share(self.earned, self.total) if self.total > 0 else float(self.hero)
+
+
+def _share(done: int | None, whole: int) -> float | None:
+    if done is None:
+        return None
+    return min(1.0, done / whole) if whole > 0 else 0.0

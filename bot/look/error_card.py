@@ -1,6 +1,6 @@
 """The error card: what happened, what to do, and a reference for the log. Never more."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import discord
 from discord import app_commands
@@ -21,12 +21,15 @@ _LONGEST_WAIT = 7 * 86_400
 _PERMISSIONS = {"manage_guild": N_("Manage Server")}
 
 
-def error_card(error: Exception, reference: str, texts: Texts, *, now: float) -> discord.Embed:
+def error_card(
+    error: Exception, reference: str, texts: Texts, *, now: float, options: Collection[str] = ()
+) -> discord.Embed:
     """What the user may know of an error; its own text stays in the log.
 
-    `reference` is what the log knows it by; `now` is Unix time, for when to try again.
+    `reference` is what the log knows it by; `now` is Unix time, for when to try again. `options`
+    are the names of the options that the command has: no others are offered as a way out.
     """
-    title, hint, retry_after = _explanation(error, texts)
+    title, hint, retry_after = _explanation(error, options, texts)
     again = ""
     if retry_after is not None and 0 < retry_after <= _LONGEST_WAIT:
         again = texts("Try again {when}.", when=figures.ago(now + retry_after))
@@ -41,11 +44,14 @@ def error_card(error: Exception, reference: str, texts: Texts, *, now: float) ->
     return fit(embed)
 
 
-def _explanation(error: Exception, texts: Texts) -> tuple[str, str, float | None]:
+def _explanation(
+    error: Exception, options: Collection[str], texts: Texts
+) -> tuple[str, str, float | None]:
     """Title, hint and the seconds to wait, where they are known."""
     if isinstance(error, BotError):
         title, hint = advice_of(type(error)) or (error.title, error.hint)
-        return texts(title), texts(hint), error.retry_after
+        words = (hint, *error.offered(options))
+        return texts(title), " ".join(map(texts, words)), error.retry_after
     if isinstance(error, app_commands.CommandOnCooldown):
         hint = texts.count(
             "This command is free again in {count} second.",

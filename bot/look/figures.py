@@ -59,9 +59,10 @@ class Figures:
             return written
         return f"+{written}" if round(value, decimals) > 0 else f"±{written}"
 
-    def short(self, value: int, digits: int = 4) -> str:
-        """A count for a narrow column: written out up to so many digits, then "12k", "1.2M"."""
-        if abs(value) < 10**digits:
+    def short(self, value: int | None, digits: int = 4) -> str:
+        """A count for a narrow column: written out up to so many digits, then "12k", "1.2M"; a dash
+        where there is none."""
+        if value is None or abs(value) < 10**digits:
             return self.number(value)
         for step, suffix in ((10**9, "G"), (10**6, "M"), (10**3, "k")):
             if abs(value) >= step:
@@ -80,18 +81,21 @@ def known(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
 
 
-def ago(moment: datetime | float) -> str:
+def ago(moment: datetime | float | None) -> str:
     """A moment as Discord shows it relative to now: "<t:1700000000:R>". Numbers are Unix time.
 
-    Every reader sees it in the language of their own Discord.
+    Every reader sees it in the language of their own Discord. A dash where it is not known.
     """
+    if moment is None:
+        return theme.DASH
     seconds = moment.timestamp() if isinstance(moment, datetime) else moment
     return f"<t:{math.floor(seconds)}:R>"
 
 
-def bar(progress: float, width: int = theme.BAR_WIDTH) -> str:
-    """A progress bar from 0 to 1, full only at the end and empty only at the start."""
-    share = min(1.0, max(0.0, progress)) if math.isfinite(progress) else 0.0
+def bar(progress: float | None, width: int = theme.BAR_WIDTH) -> str:
+    """A progress bar from 0 to 1, full only at the end and empty only at the start, or where the
+    progress is not known."""
+    share = min(1.0, max(0.0, progress)) if progress is not None and known(progress) else 0.0
     filled = round(share * width)
     if 0.0 < share < 1.0:
         filled = min(width - 1, max(1, filled))

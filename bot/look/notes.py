@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.facts.results import Freshness
 from bot.look import figures, text, theme
+from bot.look.card import Line, Moment
 from bot.look.texts import Texts
 
 
@@ -16,6 +17,16 @@ def stale_note(freshness: Freshness, texts: Texts) -> str:
     else:
         words = texts("Shown from the cache, true {when}", when=figures.ago(freshness.as_of))
     return f"{theme.STALE} {words}"
+
+
+def stale_line(freshness: Freshness, texts: Texts) -> tuple[Line, ...]:
+    """Returns a line for a card where an older answer stands in; none where it is current."""
+    if not freshness.stale:
+        return ()
+    if freshness.as_of is None:
+        return ((f"{theme.STALE} {texts('Shown from the cache: the service did not answer.')}",),)
+    before, _, after = texts("Shown from the cache, true {when}", when="\0").partition("\0")
+    return ((f"{theme.STALE} {before}", Moment(freshness.as_of, ago=True), after),)
 
 
 def missing_note(missing: Iterable[str], texts: Texts) -> str:

@@ -7,19 +7,19 @@ from rich.text import Text
 from bot.facts.played_match import RankMove
 from bot.facts.records import Record
 from bot.look import names, text, theme
+from bot.look.combat import fought
 from bot.look.rank_text import rank, way_in_words
 from bot.look.terminal import one_line
 from bot.look.texts import Texts
 
 
-def combat_line(combat: Record, texts: Texts) -> Iterable[Text]:
+def combat_line(record: Record, texts: Texts) -> Iterable[Text]:
     """K/D, kills, deaths, assists and accuracy on one line; nothing without figures."""
-    if combat.matches:
-        parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
+    if record.matches:
         yield one_line(
-            f"K/D {texts.number(combat.kills_per_death, 2)}",
-            " / ".join(parts),
-            f"accuracy {texts.percent(combat.accuracy)}",
+            f"K/D {texts.number(record.kills_per_death, 2)}",
+            fought(record, texts),
+            f"accuracy {texts.percent(record.accuracy)}",
         )
 
 

@@ -6,7 +6,7 @@ import discord
 
 from bot.facts.played_match import RankMove, Tally
 from bot.facts.records import Record
-from bot.look import names, notes, text
+from bot.look import combat, names, notes, text
 from bot.look.rank_text import rank_change
 from bot.look.texts import Texts
 
@@ -26,39 +26,27 @@ def won_and_lost(record: Tally, texts: Texts) -> str:
     return notes.joined(*parts)
 
 
-def add_combat(embed: discord.Embed, combat: Record, texts: Texts) -> None:
+def add_combat(embed: discord.Embed, record: Record, texts: Texts) -> None:
     """Fields for K/D, accuracy and damage of several matches; none where nothing is known."""
-    if not combat.matches:
+    if not record.matches:
         return
-    parts = (texts.number(part) for part in (combat.kills, combat.deaths, combat.assists))
     embed.add_field(
         name=texts("K/D"),
-        value=f"**{texts.number(combat.kills_per_death, 2)}**\n{' / '.join(parts)}",
+        value=f"**{texts.number(record.kills_per_death, 2)}**\n{combat.fought(record, texts)}",
     )
     embed.add_field(
         name=texts("Accuracy"),
-        value=f"**{texts.percent(combat.accuracy)}**\n{shots(combat, texts)}",
+        value=notes.lines(f"**{texts.percent(record.accuracy)}**", combat.shots(record, texts)),
     )
     embed.add_field(
         name=texts("Damage"),
-        value=f"**{texts.number(combat.damage_dealt)}**\n{mean_damage(combat, texts)}",
+        value=f"**{texts.number(record.damage_dealt)}**\n{mean_damage(record, texts)}",
     )
 
 
-def shots(combat: Record, texts: Texts) -> str:
-    """How many shots hit: "931 of 1,589 shots"."""
-    if not combat.shots_fired:
-        return texts("no shots fired")
-    hit = texts.number(combat.shots_hit)
-    return texts.count(
-        "{hit} of {count} shot", "{hit} of {count} shots", combat.shots_fired, hit=hit
-    )
-
-
-def mean_damage(combat: Record, texts: Texts) -> str:
-    """The damage of one match: "5,120 a match"; there has to be one."""
-    mean = texts.number(round(combat.damage_dealt / combat.matches))
-    return texts("{damage} a match", damage=mean)
+def mean_damage(record: Record, texts: Texts) -> str:
+    """The damage of one match: "5,120 a match"."""
+    return texts("{damage} a match", damage=texts.number(record.per_match(record.damage_dealt)))
 
 
 def add_ranks(embed: discord.Embed, moves: Sequence[RankMove], texts: Texts) -> None:

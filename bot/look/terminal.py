@@ -33,6 +33,11 @@ def one_line(*parts: str) -> Text:
     return Text(theme.SEPARATOR.join(text.plain(part, 2000) for part in parts if part))
 
 
+def written(moment: datetime | None) -> str:
+    """A moment in UTC; a dash where it is not known."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment is not None else theme.DASH
+
+
 def note_lines(missing: Iterable[str], freshness: Freshness, *others: str) -> Iterable[Text]:
     """What is missing, and how old the rest is."""
     words = [other for other in others if other]

@@ -17,6 +17,7 @@ from babel.dates import format_date, format_time, get_timezone_gmt
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from bot.look import theme
 from bot.look.figures import Figures
 from bot.translatable import N_
 
@@ -62,9 +63,9 @@ class Texts(Figures):
         """The same language for a reader in that time zone."""
         return replace(self, zone=zone)
 
-    def count(self, one: str, many: str, count: int, /, **values: str) -> str:
+    def count(self, one: str, many: str, count: int | None, /, **values: str) -> str:
         """The form for so many, with "{count}" written out: "1 match", "2,000 matches"."""
-        found = self.translations.ngettext(one, many, count)
+        found = self.translations.ngettext(one, many, count if count is not None else 0)
         return found.format(count=self.number(count), **values)
 
     def named(self, context: str, name: str) -> str:
@@ -81,8 +82,10 @@ class Texts(Figures):
         form = self.locale.ordinal_form(abs(place))
         return self(_ORDINALS.get(form, _ORDINALS["other"]), place=self.number(place))
 
-    def duration(self, length: timedelta) -> str:
-        """How long something took: "45 s", "12 min 04 s", "1 h 02 min"."""
+    def duration(self, length: timedelta | None) -> str:
+        """How long something took: "45 s", "12 min 04 s", "1 h 02 min"; a dash if not known."""
+        if length is None:
+            return theme.DASH
         seconds = max(0, int(length.total_seconds()))
         minutes, seconds = divmod(seconds, 60)
         hours, minutes = divmod(minutes, 60)
@@ -94,12 +97,16 @@ class Texts(Figures):
             return self("{minutes} min {seconds} s", minutes=f"{minutes}", seconds=f"{seconds:02}")
         return self("{seconds} s", seconds=f"{seconds}")
 
-    def day(self, moment: datetime) -> str:
+    def day(self, moment: datetime | None) -> str:
         """The reader's day where Discord cannot write it for each reader: "Jun 1, 2026"."""
+        if moment is None:
+            return theme.DASH
         return format_date(self.local(moment), locale=self.locale)
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime | None) -> str:
         """A moment where Discord cannot write it: "Jun 1, 2026, 9:40\u202fPM UTC+02:00"."""
+        if moment is None:
+            return theme.DASH
         at = self.local(moment)
         offset = get_timezone_gmt(at, "iso8601", locale=self.locale) if at.utcoffset() else ""
         return f"{self.day(at)}, {format_time(at, 'short', locale=self.locale)} UTC{offset}"

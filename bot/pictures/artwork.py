@@ -10,8 +10,10 @@ log = logging.getLogger(__name__)
 # The formats that the service sends, by how their files begin.
 _PNG = b"\x89PNG\r\n\x1a\n"
 _BEGINNINGS = (_PNG, b"\xff\xd8\xff", b"RIFF")
-# Far more than any artwork of the game has; what is larger would take the machine's memory.
-_PIXELS = 50_000_000
+# Bytes once decoded: more than any artwork of the game has. A file can be a thousandth of that.
+_DECODED = 16 * 1024 * 1024
+_SAMPLE_BYTES = {"uchar": 1, "char": 1, "ushort": 2, "short": 2}
+_LARGEST_SAMPLE = 4
 _NEAR = 3
 # Of 255: what is darker stays as it is, what is brighter is pressed together up to the brightest.
 _SHADOWS = 72
@@ -121,8 +123,9 @@ def _read(artwork: bytes, access: str = "sequential") -> pyvips.Image:
     if not artwork.startswith(_BEGINNINGS):
         raise NoArtwork("no picture")
     image = pyvips.Image.new_from_buffer(artwork, "", access=access, fail_on="truncated")
-    if image.width * image.height > _PIXELS:
-        raise NoArtwork(f"a picture of {image.width} by {image.height} pixels")
+    sample = _SAMPLE_BYTES.get(image.format, _LARGEST_SAMPLE)
+    if image.width * image.height * image.bands * sample > _DECODED:
+        raise NoArtwork(f"a picture of {image.width} by {image.height} pixels is too large")
     return image
 
 

@@ -1,10 +1,11 @@
 """A card with its picture: the picture says it all, the text keeps what pictures cannot do."""
 
 import io
+from copy import deepcopy
 
 import discord
 
-from bot.pictures.drawing import Picture
+from bot.look.drawing import Picture
 
 
 def illustrated(embed: discord.Embed, filename: str) -> discord.Embed:
@@ -13,7 +14,8 @@ def illustrated(embed: discord.Embed, filename: str) -> discord.Embed:
     What the picture shows is left out of the text: all fields, and the description but for its
     first lines, which hold what only text can: links and times in the reader's own clock.
     """
-    framed = embed.copy()
+    # Embed.copy() shares the list of fields, and the card may still be wanted in words.
+    framed = deepcopy(embed)
     framed.clear_fields()
     framed.description = (embed.description or "").split("\n\n", 1)[0] or None
     framed.set_image(url=f"attachment://{filename}")

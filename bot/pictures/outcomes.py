@@ -31,9 +31,10 @@ def portions(ended: Record | Tally, texts: Texts) -> tuple[Portion, ...]:
         (texts("Tied"), ended.ties, theme.MEDALS),
         (texts("Unfinished"), ended.unfinished, theme.NEUTRAL),
     )
-    total = sum(count for _, count, _ in counts if count > 0)
+    known = [(name, count, colour) for name, count, colour in counts if count is not None]
+    total = sum(count for _, count, _ in known if count > 0)
     return tuple(
         Portion(name, texts.number(count), count / total, colour)
-        for name, count, colour in counts
+        for name, count, colour in known
         if count > 0
     )

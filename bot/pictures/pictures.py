@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Protocol
 
 from bot.errors import BotError
-from bot.pictures.drawing import Drawing, Picture
+from bot.look.drawing import Drawing, Picture
 from bot.translatable import N_
 
 # A thread holds some 40 MB; two draw about 36 match cards a second.

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.facts.results import SkillReport
 from bot.halo.ranks import SUB_TIER_WIDTH, Csr
 from bot.look import theme
+from bot.look.drawing import Emblem
+from bot.look.drawn import drawn
 from bot.look.rank_text import label as rank_label
 from bot.look.rank_text import placement, way_in_words
 from bot.look.texts import Texts
-from bot.pictures.drawing import Emblem
-from bot.pictures.words import drawn
 
 
 @dataclass(frozen=True, slots=True)

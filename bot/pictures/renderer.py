@@ -7,8 +7,8 @@ import pyvips
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.look import theme
+from bot.look.drawing import Drawing, Picture
 from bot.pictures import artwork
-from bot.pictures.drawing import Drawing, Picture
 from bot.pictures.fonts import Ruler
 
 _BOT = Path(__file__).parent.parent

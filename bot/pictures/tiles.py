@@ -2,8 +2,8 @@
 
 from bot.facts.records import Record
 from bot.look import theme
+from bot.look.drawing import Tile
 from bot.look.texts import Texts
-from bot.pictures.drawing import Tile
 
 
 def tile(name: str, value: str, detail: str) -> Tile:
@@ -11,7 +11,7 @@ def tile(name: str, value: str, detail: str) -> Tile:
     return Tile(name, value, detail, theme.INK)
 
 
-def counted(name: str, count: int, record: Record, texts: Texts) -> Tile:
+def counted(name: str, count: int | None, record: Record, texts: Texts) -> Tile:
     """A total with its mean of a match."""
     mean = record.per_match(count)
     detail = texts("{figure} a match", figure=texts.number(mean, 1)) if mean is not None else ""
@@ -28,7 +28,7 @@ def kills_deaths_assists(record: Record, texts: Texts) -> tuple[Tile, ...]:
 
 
 def kill_ratio(record: Record, texts: Texts) -> Tile:
-    """Kills for each death."""
+    """Kills of players for each death by them."""
     return tile(
         texts("K/D"), texts.number(record.kills_per_death, 2), texts("kills for each death")
     )

@@ -5,11 +5,15 @@ from collections.abc import Mapping
 
 
 class Workshop:
-    """Cuts and shrinks artwork as it comes from the service.
+    """Cuts and shrinks artwork as it comes from the service, one piece at a time: what is decoded
+    takes a hundred times the memory of its file.
 
     libvips is loaded for the first piece only: that takes longer than many a command of the
     terminal, which needs none.
     """
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
 
     async def cut(
         self, sheet: bytes, indices: tuple[int, ...], columns: int, size: int
@@ -18,11 +22,13 @@ class Workshop:
 
         Raises ValueError for what is no picture.
         """
-        return await asyncio.to_thread(_cut, sheet, indices, columns, size)
+        async with self._turn:
+            return await asyncio.to_thread(_cut, sheet, indices, columns, size)
 
     async def shrink(self, picture: bytes, width: int, height: int) -> bytes:
         """The picture, no larger than that. Raises ValueError for what is no picture."""
-        return await asyncio.to_thread(_shrink, picture, width, height)
+        async with self._turn:
+            return await asyncio.to_thread(_shrink, picture, width, height)
 
 
 def _cut(sheet: bytes, indices: tuple[int, ...], columns: int, size: int) -> Mapping[int, bytes]:

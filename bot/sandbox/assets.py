@@ -264,11 +264,12 @@ INFECTION = _variant("Infection", de="Infektion")
 BOOTCAMP = _variant("Bots:Slayer")
 CUSTOM_SLAYER = _variant("Slayer")
 STARFALL = _variant("Event:Starfall")
+UNDEAD = _variant("Survive the Undead")
 VARIANTS = (
     RANKED_SLAYER, RANKED_ODDBALL, RANKED_STRONGHOLDS, RANKED_CTF, RANKED_KOTH, RANKED_FFA,
     RANKED_SNIPERS, SLAYER, FFA_SLAYER, CTF, STRONGHOLDS, KOTH, ODDBALL, FIESTA, ELIMINATION,
     EXTRACTION, STOCKPILE, TOTAL_CONTROL, BTB_CTF, FIREFIGHT, INFECTION, BOOTCAMP, CUSTOM_SLAYER,
-    STARFALL,
+    STARFALL, UNDEAD,
 )  # fmt: skip
 
 ARENA = _ranked("Ranked Arena", de="Rangliste: Arena", fr="Arène classée", ja="ランク アリーナ")
@@ -286,7 +287,9 @@ FIREFIGHT_LIST = _playlist("Firefight: King of the Hill", experience=6)
 INFECTION_LIST = _playlist("Infection", de="Infektion")
 BOT_BOOTCAMP = _playlist("Bot Bootcamp", experience=4)
 EVENT = _playlist("Starfall Event", experience=77)
+UNDEAD_LIST = _playlist("Survive the Undead", experience=5)
 PLAYLISTS = (
     ARENA, RANKED_SLAYER_LIST, DOUBLES, SNIPERS, FFA, SQUAD_BATTLE, TACTICAL, QUICK_PLAY,
     BIG_TEAM_BATTLE, RUMBLE_PIT, SQUAD_SOCIAL, FIREFIGHT_LIST, INFECTION_LIST, BOT_BOOTCAMP, EVENT,
+    UNDEAD_LIST,
 )  # fmt: skip

@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, ValidationError
+from yarl import URL
 
 from bot.sandbox.faults import Fault, FaultKind, FaultPlan
-from bot.sandbox.players import CAST, FIRST_XUID
+from bot.sandbox.players import CAST, HERMITS
 from bot.sandbox.seen import RequestLog
 from bot.sandbox.signin import CHILD_ACCOUNT, SignIn
 from bot.sandbox.skew import SkewedClock
@@ -19,6 +20,7 @@ from bot.sandbox.world import World
 
 CONTROL_PREFIX = "/_control/"
 
+_OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 _Body = TypeVar("_Body", bound=BaseModel)
 
 
@@ -135,11 +137,12 @@ class ControlDoor:
 
     async def cast(self, request: web.Request) -> web.Response:  # noqa: ARG002
         """The named players and what is special about each."""
-        users = self._world.users([FIRST_XUID + place for place, _ in enumerate(CAST)])
+        xuids = {player.gamertag: player.xuid for player in self._world.players}
         return web.json_response(
             [
                 {"gamertag": user["gamertag"], "xuid": user["xuid"], "special": special}
-                for user, (_, special) in zip(users, CAST, strict=True)
+                for gamertag, special in (*CAST, *HERMITS)
+                for user in self._world.users([xuids[gamertag]])
             ]
         )
 
@@ -203,6 +206,20 @@ class ControlDoor:
                 for user_code in self._signin.consent.user_codes:
                     self._signin.consent.enter(user_code, agreed=agreed)
         return web.json_response({"done": body.action})
+
+
+def refuse_foreign(request: web.Request) -> None:
+    """Turn away what a web page elsewhere has a browser send. Raises HTTPForbidden.
+
+    Programs send no Origin; a page that makes its own name lead here sends that as Host.
+    """
+    origin = request.headers.get("Origin")
+    here = f"{request.scheme}://{request.host}"
+    is_named_so = URL(here).host in _OWN_NAMES
+    if not is_named_so or (origin is not None and origin != here):
+        raise web.HTTPForbidden(text="Only this machine's programs may use this.\n")
+    if request.can_read_body and request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="Send application/json.\n")
 
 
 async def _parse(request: web.Request, body: type[_Body]) -> _Body:

@@ -1,6 +1,7 @@
 """Faults on demand: what can go wrong between here and the real service."""
 
 import asyncio
+import gzip
 import socket
 import struct
 import zlib
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+import pyvips
 from aiohttp import hdrs, web
 
 from bot.halo import endpoints as core
@@ -32,11 +34,13 @@ class FaultKind(StrEnum):
     JSON; TRUNCATED declares more bytes than it sends; STALLED sends a little of the body and then
     no more; HTML is a page with status 200 that asks to be cached for a day; WRONG_TYPE is JSON of
     no use that calls itself a picture; EMPTY_BODY has no body; EMPTY_PAGE is right and says that
-    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it.
+    there is nothing; BROKEN_IMAGE says it is a PNG and ends within it; ODD_FIGURES is right but for
+    figures that cannot be.
 
     LARGE is 10 MB of JSON; DEEP is JSON 100,000 levels deep; NUMBERS has numbers with thousands of
-    digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; HEADERS has
-    a header of 64 KB; NOT_COMPRESSED says that it is and is not.
+    digits; BOMB is forty megabytes in a compressed answer of forty kilobytes; MANY is a list of
+    seven million empty entries, compressed to a few kilobytes; HUGE_IMAGE is a PNG of 200 kB with
+    49 million pixels; HEADERS has a header of 64 KB; NOT_COMPRESSED says that it is and is not.
     """
 
     STATUS = "status"
@@ -51,10 +55,13 @@ class FaultKind(StrEnum):
     EMPTY_BODY = "empty_body"
     EMPTY_PAGE = "empty_page"
     BROKEN_IMAGE = "broken_image"
+    ODD_FIGURES = "odd_figures"
     LARGE = "large"
     DEEP = "deep"
     NUMBERS = "numbers"
     BOMB = "bomb"
+    MANY = "many"
+    HUGE_IMAGE = "huge_image"
     HEADERS = "headers"
     NOT_COMPRESSED = "not_compressed"
 
@@ -136,7 +143,7 @@ async def inflict(
     if fault.delay:
         await _until(closing, clock, fault.delay)
     match fault.kind:
-        case FaultKind.DELAY:
+        case FaultKind.DELAY | FaultKind.ODD_FIGURES:
             return None
         case FaultKind.STATUS:
             return _status(fault)
@@ -155,6 +162,12 @@ async def inflict(
             return _json(_hostile(fault.kind), endpoint)
         case FaultKind.BOMB:
             return _compressed(_bomb(), endpoint)
+        case FaultKind.MANY:
+            return _compressed(_many(), endpoint)
+        case FaultKind.HUGE_IMAGE:
+            return web.Response(
+                body=_huge_image(), content_type="image/png", headers=cache_headers(endpoint)
+            )
         case FaultKind.NOT_COMPRESSED:
             return _compressed(b"{}", endpoint)
         case FaultKind.HEADERS:
@@ -266,6 +279,17 @@ def _hostile(kind: FaultKind) -> bytes:
                 digits,
                 digits,
             )
+
+
+@cache
+def _many() -> bytes:
+    """Packed by gzip."""
+    return gzip.compress(b'{"Results": [' + b"{}, " * 7_000_000 + b"{}]}", 6)
+
+
+@cache
+def _huge_image() -> bytes:
+    return bytes(pyvips.Image.black(7_000, 7_000, bands=4).pngsave_buffer(compression=9))
 
 
 @cache

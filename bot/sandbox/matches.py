@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
-from bot.halo.models.enums import LifecycleMode, PlayerType
+from bot.halo.models.enums import LifecycleMode, Outcome, PlayerType
 from bot.sandbox.assets import invented_id
 from bot.sandbox.fights import Line, Side, fight, line_up
 from bot.sandbox.modes import Mode, mode_of
@@ -78,7 +78,7 @@ def play(rng: Random, plan: Plan, roster: Sequence[Player], ended_at: datetime) 
     json = {
         "MatchId": match_id,
         "MatchInfo": info,
-        "Teams": [] if plan.free_for_all else [_team(side, by_line) for side in _in_order(sides)],
+        "Teams": [] if plan.free_for_all else _teams(mode, sides, by_line),
         "Players": [_player(line, by_line[id(line)], begun, playing) for line in order],
     }
     return Match(
@@ -140,6 +140,24 @@ def _info(
         "TeamScoringEnabled": not plan.free_for_all,
         "GameplayInteraction": 2 if mode.block == "PveStats" else 1,
     }  # fmt: skip
+
+
+def _teams(mode: Mode, sides: Sequence[Side], stats: Mapping[int, Json]) -> list[Json]:
+    teams = [_team(side, stats) for side in _in_order(sides)]
+    if mode.block == "PveStats":
+        # The game's own enemies are a team as well, of no players.
+        outcome = Outcome.LOSS if sides[0].outcome is Outcome.WIN else Outcome.WIN
+        stats_of_none = _zeroed(teams[0]["Stats"])
+        teams.append({"TeamId": 1, "Outcome": int(outcome), "Rank": 2, "Stats": stats_of_none})
+    return teams
+
+
+def _zeroed(stats: Json) -> Json:
+    """The same blocks of somebody who did nothing."""
+    return {
+        key: _zeroed(value) if isinstance(value, dict) else type(value)()
+        for key, value in stats.items()
+    }
 
 
 def _team(side: Side, stats: Mapping[int, Json]) -> Json:

@@ -246,6 +246,7 @@ def _modes() -> dict[Asset, Mode]:
         assets.BOOTCAMP: slayer,
         assets.CUSTOM_SLAYER: slayer,
         assets.STARFALL: big_slayer,
+        assets.UNDEAD: Mode(41, team, 10, "PveStats", kills=140),
     }
 
 

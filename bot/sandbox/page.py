@@ -13,7 +13,7 @@ from simcord.backend.errors import SetupError
 from simcord.preview import Preview
 from simcord.preview._markdown import _FIELD_POLICIES
 
-from bot.errors import PortTaken
+from bot.errors import cannot_listen
 
 # How long an action in the page may take before the page says that it goes on in the background.
 SETTLE_TIMEOUT = 60.0
@@ -88,7 +88,7 @@ class DemoPage:
             except SetupError as error:
                 if not isinstance(error.__cause__, OSError):
                     raise
-                raise PortTaken(self._port) from error
+                raise cannot_listen(error.__cause__, "127.0.0.1", self._port) from error
             await resources.enter_async_context(_telling_the_time(preview))
             self._preview = preview
             self.url = preview.url

@@ -89,6 +89,16 @@ SHOWCASE = (
 )  # fmt: skip
 """The main player's latest matches, newest first."""
 
+AGAINST_THE_COMPUTER = (
+    Plan(assets.UNDEAD, assets.BAZAAR, assets.UNDEAD_LIST, Outcome.LOSS, sizes=(1,)),
+    Plan(
+        assets.CUSTOM_SLAYER, assets.AQUARIUS, None,
+        sizes=(1, 0), bots=7, lifecycle=LifecycleMode.CUSTOM,
+    ),
+    Plan(assets.UNDEAD, assets.BAZAAR, assets.UNDEAD_LIST, sizes=(1,)),
+)  # fmt: skip
+"""The latest matches of somebody who fights no people, newest first."""
+
 _ARENA_MAPS = (
     assets.LIVE_FIRE, assets.RECHARGE, assets.STREETS, assets.AQUARIUS, assets.SOLITUDE,
 )  # fmt: skip

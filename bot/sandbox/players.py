@@ -39,6 +39,12 @@ MODERN = (
 )
 """Gamertags with a suffix, and how Xbox shows them. The players have never played."""
 
+HERMITS = (
+    ("Undead Uma", "plays against the computer only: Survive the Undead, and custom games alone "
+     "against seven bots"),
+)  # fmt: skip
+"""The same as CAST, of players who are in no match of anybody else's."""
+
 MAIN = CAST[0][0]
 _RESERVED = frozenset({"New Nova", "Custom Casper", "Solo Sable", "Gone Ghost"})
 _OTHERS = (
@@ -106,7 +112,11 @@ def make_players(rng: Random) -> tuple[Player, ...]:
         Player(FIRST_XUID + place, name, rating=0, reserved=True)
         for place, (name, _) in enumerate(MODERN, start=len(played))
     ]
-    return (*played, *modern)
+    hermits = [
+        Player(FIRST_XUID + place, name, rating=1_100, reserved=True)
+        for place, (name, _) in enumerate(HERMITS, start=len(played) + len(modern))
+    ]
+    return (*played, *modern, *hermits)
 
 
 def _player(rng: Random, place: int, name: str) -> Player:

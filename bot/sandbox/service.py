@@ -1,7 +1,6 @@
 """The simulated service: Xbox sign-in and the Halo services on one loopback port."""
 
 import asyncio
-import errno
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from email.utils import formatdate
@@ -12,16 +11,17 @@ from typing import Self
 from aiohttp import hdrs, web
 from multidict import CIMultiDict
 
-from bot.errors import PortTaken
+from bot.errors import cannot_listen
 from bot.halo import endpoints as core
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Auth, Endpoint
 from bot.sandbox.answers import Answers
 from bot.sandbox.content_handlers import ContentHandlers
-from bot.sandbox.control import CONTROL_PREFIX, ControlDoor
+from bot.sandbox.control import CONTROL_PREFIX, ControlDoor, refuse_foreign
 from bot.sandbox.endpoints import SIMULATED
-from bot.sandbox.faults import Fault, FaultPlan, inflict
+from bot.sandbox.faults import Fault, FaultKind, FaultPlan, inflict
 from bot.sandbox.handlers import HaloHandlers, Handler, SignInHandlers
+from bot.sandbox.odd import with_odd_figures
 from bot.sandbox.recorded import RecordedAnswers
 from bot.sandbox.replies import Reply, refusal, to_response
 from bot.sandbox.seen import RequestLog, SeenRequest
@@ -94,7 +94,7 @@ class SandboxService:
     async def start(self, port: int = 0) -> None:
         """Listen on 127.0.0.1; port 0 takes a free one.
 
-        Raises PortTaken, or PayloadsMissing where the recorded answers are incomplete.
+        Raises PortTaken, CannotListen, and PayloadsMissing for incomplete recorded answers.
         """
         answers: Answers = self.world
         if self._payloads is not None:
@@ -111,9 +111,7 @@ class SandboxService:
             await site.start()
         except OSError as error:
             await runner.cleanup()
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(port) from error
-            raise
+            raise cannot_listen(error, "127.0.0.1", port) from error
         self._runner = runner
         self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
 
@@ -184,6 +182,7 @@ class SandboxService:
     @web.middleware
     async def _observe(self, request: web.Request, handler: _Next) -> web.StreamResponse:
         if request.path.startswith(CONTROL_PREFIX):
+            refuse_foreign(request)
             return await handler(request)
         endpoint = SIMULATED.get(request.match_info.route.name or "", _UNKNOWN)
         _, _, tail = request.path.partition("/")
@@ -210,4 +209,6 @@ class SandboxService:
         if endpoint is _UNKNOWN:
             reply = refusal(404, "the sandbox does not know this endpoint")
             return to_response(endpoint, reply, request)
-        return await handler(request)
+        answer = await handler(request)
+        odd = fault is not None and fault.kind is FaultKind.ODD_FIGURES
+        return with_odd_figures(answer) if odd else answer

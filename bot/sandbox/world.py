@@ -13,6 +13,7 @@ from bot.sandbox.assets import Asset, AssetKind, invented_id, playlist_configura
 from bot.sandbox.library import Search
 from bot.sandbox.matches import Match, play
 from bot.sandbox.plans import (
+    AGAINST_THE_COMPUTER,
     SEASON,
     SHOWCASE,
     Plan,
@@ -21,7 +22,7 @@ from bot.sandbox.plans import (
     ranked_plan,
     social_plan,
 )
-from bot.sandbox.players import FIRST_XUID, MAIN, Player, gamertag_key, make_players
+from bot.sandbox.players import FIRST_XUID, HERMITS, MAIN, Player, gamertag_key, make_players
 from bot.sandbox.records import fits, service_record
 from bot.sandbox.skill import Recap, recaps_of, skill_json, with_peaks
 from bot.sandbox.wire import Json
@@ -68,8 +69,11 @@ class World:
         """The world of a seed, its newest match ended shortly before `now`."""
         rng = Random(seed)  # noqa: S311 - an invented world, nothing secret
         players = make_players(rng)
-        calendar = _Calendar(rng, players, now or datetime.now(UTC))
-        return cls(players, calendar.matches(), rng)
+        today = now or datetime.now(UTC)
+        matches = _Calendar(rng, players, today).matches()
+        # Of random numbers of their own: who is added changes nobody else's matches.
+        hermits = _Calendar(Random(seed), players, today).hermits()  # noqa: S311 - as above
+        return cls(players, [*matches, *hermits], rng)
 
     def rename(self, gamertag: str, new: str) -> None:
         """Give a player another gamertag; nobody has the old one from then on.
@@ -299,6 +303,10 @@ class _Calendar:
         played += self._season("Gone Ghost", [gone] * 4)
         played += self._season("Quiet Comet", [ranked_plan(rng) for _ in range(6)])
         return played
+
+    def hermits(self) -> list[Match]:
+        """The matches of those who are in nobody else's."""
+        return [match for name, _ in HERMITS for match in self._season(name, AGAINST_THE_COMPUTER)]
 
     def _season(
         self,

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from bot.halo.clock import Clock
 from bot.halo.transport.store import CacheEntry, url_of
+from bot.storage.batches import Refusals, store_in_parts
 from bot.storage.cache_database import Batch, CacheDatabase, is_corrupt
+from bot.storage.errors import ValueRefused
 from bot.storage.outage import Outage
 
 log = logging.getLogger(__name__)
@@ -55,7 +57,8 @@ class StoredResponses:
 
     Never raises and never blocks: faults of the database are logged once, counted, and answered
     with "nothing stored". What could not be written is kept and tried again, up to
-    `limits.queued` bytes. A corrupt SQLite file is set aside and begun anew.
+    `limits.queued` bytes; an answer that the database cannot hold is left out. A corrupt SQLite
+    file is set aside and begun anew.
     """
 
     def __init__(
@@ -81,6 +84,7 @@ class StoredResponses:
         self._closing = False
         self._unreadable = Outage("stored answers cannot be read", clock)
         self._unwritable = Outage("answers cannot be stored", clock)
+        self._refusals = Refusals("stored answers")
         self._is_open = False
         self._is_corrupt = False
         self._flushing = False
@@ -210,7 +214,10 @@ class StoredResponses:
         self._loads.pop(key, None)
         if task.cancelled():
             return
-        if (error := task.exception()) is not None:
+        error = task.exception()
+        if isinstance(error, ValueRefused):
+            return
+        if error is not None:
             self._fault(self._unreadable, error)
         else:
             self._unreadable.over()
@@ -263,7 +270,7 @@ class StoredResponses:
             if not self._is_open:
                 await self._database.open()
                 self._is_open = True
-            rows, size = await self._database.write(batch, self._clock.now())
+            rows, size = await self._store(batch)
         except Exception as error:  # noqa: BLE001 - whatever fails, the answers are kept
             self._put_back(batch)
             self._fault(self._unwritable, error)
@@ -276,6 +283,24 @@ class StoredResponses:
         if self._needs_cleaning():
             self._full.set()
         return True
+
+    async def _store(self, batch: Batch) -> tuple[int, int]:
+        """Store a batch without what the database cannot hold; returns the rows and bytes of it."""
+        now = self._clock.now()
+        try:
+            return await self._database.write(batch, now)
+        except ValueRefused:
+            # Forgotten once and first: what is saved in the parts must not be deleted again.
+            await self._database.write(Batch(batch.forgotten), now)
+        rows = size = 0
+
+        async def store(keys: Sequence[str]) -> None:
+            nonlocal rows, size
+            more_rows, more_size = await self._database.write(batch.of_keys(keys), now)
+            rows, size = rows + more_rows, size + more_size
+
+        await store_in_parts(batch.keys, store, lambda _, error: self._refusals.note(error))
+        return rows, size
 
     def _put_back(self, batch: Batch) -> None:
         """Return a batch to the queue's front; what came in meanwhile is newer."""

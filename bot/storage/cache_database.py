@@ -16,9 +16,10 @@ from bot.halo.transport.store import CacheEntry, url_of
 from bot.records import CacheStats
 from bot.storage.cache_rows import to_entry, to_row
 from bot.storage.cache_tables import PREFIX, answers, cache_metadata, figures, url_hash
-from bot.storage.engine import Pool, create_engine, named_faults, parse_url, write_transactions
+from bot.storage.engine import Pool, create_engine, named_faults, write_transactions
 from bot.storage.errors import DatabaseUrlWrong
 from bot.storage.upsert import dialect_insert
+from bot.storage.url import parse_url
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,18 @@ class Batch:
     forgotten: set[str] = field(default_factory=set)
     saved: dict[str, Sequence[CacheEntry]] = field(default_factory=dict)
     used: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that are saved or were used."""
+        return tuple(dict.fromkeys((*self.saved, *self.used)))
+
+    def of_keys(self, keys: Sequence[str]) -> "Batch":
+        """What is to be saved and noted of these keys."""
+        return Batch(
+            saved={key: self.saved[key] for key in keys if key in self.saved},
+            used={key: self.used[key] for key in keys if key in self.used},
+        )
 
 
 class CacheDatabase:

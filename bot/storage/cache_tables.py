@@ -53,9 +53,9 @@ figures = Table(
 
 def url_hash(url: str) -> bytes:
     """What a URL's answers are found by."""
-    return sha256(url.encode()).digest()
+    return sha256(url.encode(errors="surrogatepass")).digest()
 
 
 def row_id(key: str, variant: str) -> bytes:
     """The primary key of one answer."""
-    return sha256(f"{key}\n{variant}".encode()).digest()
+    return sha256(f"{key}\n{variant}".encode(errors="surrogatepass")).digest()

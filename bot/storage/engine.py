@@ -1,6 +1,8 @@
 """The one connection pool to the database, on SQLite or PostgreSQL."""
 
 import asyncio
+import contextlib
+import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -8,11 +10,11 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import aiosqlite
-from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy import URL, Connection, event, text
 from sqlalchemy.exc import (
-    ArgumentError,
     DataError,
     DBAPIError,
     IntegrityError,
@@ -27,18 +29,19 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
+from bot.storage.errors import (
+    DatabaseUrlWrong,
+    SqliteTooOld,
+    StorageUnavailable,
+    ValueRefused,
+)
 from bot.storage.tables import Base
+from bot.storage.url import driver_options, parse_url, place
 from bot.translatable import N_
 
-_DRIVERS = {
-    "sqlite": "sqlite+aiosqlite",
-    "sqlite+aiosqlite": "sqlite+aiosqlite",
-    "postgres": "postgresql+asyncpg",
-    "postgresql": "postgresql+asyncpg",
-    "postgresql+asyncpg": "postgresql+asyncpg",
-}
 _WRITES = "storage_writes"
+# The SQLSTATE class of values that PostgreSQL cannot take.
+_DATA = "22"
 _BUSY_TIMEOUT = 5.0
 _BUSY_PAUSE = 0.02
 _PRAGMAS = (
@@ -46,6 +49,17 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "synchronous = NORMAL",
 )
+
+
+# pgbouncer may give each transaction another connection to the server: a statement prepared on one
+# is unknown on the next, and a name may be in use there already.
+_FOR_POOLERS = {
+    "statement_cache_size": 0,
+    "prepared_statement_cache_size": 0,
+    "prepared_statement_name_func": lambda: f"halo_{uuid4().hex}",
+}
+# RETURNING came with it.
+_OLDEST_SQLITE = (3, 35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +73,6 @@ class Pool:
     size: int = 10
     timeout: float = 10.0
     statement_timeout: float = 30.0
-
-
-def parse_url(url: str) -> URL:
-    """The database URL with the driver this program uses.
-
-    Takes sqlite:///path, postgres://... and postgresql://..., with or without the driver's name.
-    Raises DatabaseUrlWrong.
-    """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise DatabaseUrlWrong("the database URL cannot be parsed") from None
-    driver = _DRIVERS.get(parsed.drivername)
-    if driver is None:
-        raise DatabaseUrlWrong(f"no support for databases of kind {parsed.drivername!r}")
-    if driver.startswith("postgresql"):
-        # Hosting services write URLs for libpq, whose option names asyncpg does not share.
-        query = dict(parsed.query)
-        query.pop("channel_binding", None)
-        if "sslmode" in query:
-            query["ssl"] = query.pop("sslmode")
-        parsed = parsed.set(query=query)
-    return parsed.set(drivername=driver)
 
 
 def write_transactions(engine: AsyncEngine) -> AsyncEngine:
@@ -102,16 +93,22 @@ def create_engine(url: str, pool: Pool = Pool()) -> AsyncEngine:
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _create_sqlite_engine(parsed, pool.timeout)
+    options = driver_options(parsed)
     try:
         return create_async_engine(
-            parsed,
+            options.url,
             hide_parameters=True,
             # A connection that a restart of the server has ended is noticed before it is used.
             pool_pre_ping=True,
             pool_size=pool.size,
             max_overflow=0,
             pool_timeout=pool.timeout,
-            connect_args={"timeout": pool.timeout, "command_timeout": pool.statement_timeout},
+            connect_args={
+                "timeout": pool.timeout,
+                "command_timeout": pool.statement_timeout,
+                **_FOR_POOLERS,
+                **options.arguments,
+            },
         )
     except ModuleNotFoundError as error:
         raise DatabaseUrlWrong(
@@ -124,14 +121,20 @@ def _create_sqlite_engine(url: URL, timeout: float) -> AsyncEngine:
     options: dict[str, Any] = {}
     if url.database in {None, "", ":memory:"}:
         options = {"pool_size": 1, "max_overflow": 0}
-    elif url.database is not None and not url.database.startswith("file:"):
+    elif _is_file(url):
         try:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            Path(url.database or "").parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DatabaseUrlWrong(f"{_place(url)}: {error.strerror}") from error
+            raise DatabaseUrlWrong(f"{place(url)}: {error.strerror}") from error
     engine = create_async_engine(
         url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_timeout=timeout, **options
     )
+
+    # At every connection: a corrupt cache is set aside, and begins again in a new file.
+    def keep_private(*_connection: object) -> None:
+        _create_private(url)
+
+    event.listen(engine.sync_engine, "do_connect", keep_private)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -143,12 +146,33 @@ def _try_file(url: URL) -> None:
     Where aiosqlite cannot open a file, its thread goes on without anybody who waits for it, and
     prints a traceback once the event loop has ended.
     """
-    if url.get_backend_name() != "sqlite" or not url.database or url.database.startswith("file:"):
+    if url.get_backend_name() != "sqlite":
         return
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise SqliteTooOld(f"SQLite {sqlite3.sqlite_version}")
+    if not _is_file(url):
+        return
+    _create_private(url)
     try:
-        sqlite3.connect(url.database).close()
+        sqlite3.connect(url.database or "").close()
     except sqlite3.Error as error:
-        raise StorageUnavailable(f"{_place(url)}: {error}") from error
+        raise StorageUnavailable(f"{place(url)}: {error}") from error
+
+
+def _is_file(url: URL) -> bool:
+    name = url.database
+    return name not in {None, "", ":memory:"} and not (name or "").startswith("file:")
+
+
+def _create_private(url: URL) -> None:
+    """Create a SQLite file that only its owner can read; SQLite gives its WAL the same mode.
+
+    What cannot be created is left for SQLite to complain of.
+    """
+    if not _is_file(url):
+        return
+    with contextlib.suppress(OSError):
+        os.close(os.open(url.database or "", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -179,25 +203,55 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _place(url: URL) -> str:
-    """Where the database is, without user, password and options."""
-    bare = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)
-    return bare.render_as_string()
+# No permission, no such schema, no such database, no such role: the host set it up so.
+_HOSTS_FAULTS = frozenset({"42501", "3F000", "3D000", "28000", "28P01"})
 
 
 @contextmanager
 def named_faults(url: URL) -> Iterator[None]:
-    """Turn the faults of an unreachable or broken database into StorageUnavailable.
+    """Turn the faults of an unreachable or broken database into StorageUnavailable, and those of a
+    value that it cannot hold into ValueRefused.
 
     Errors that only a mistake in the program can cause pass through.
     """
     try:
         yield
-    except (IntegrityError, ProgrammingError, DataError):
-        raise
-    except (DBAPIError, PoolTimeout, OSError) as error:
-        reason = str(error).partition("\n")[0]
-        raise StorageUnavailable(f"{_place(url)}: {type(error).__name__}: {reason}") from error
+    except Exception as error:
+        if not _is_fault(error):
+            raise
+        kind = ValueRefused if _is_about_a_value(error) else StorageUnavailable
+        raise kind(f"{place(url)}: {_reason(error)}") from error
+
+
+def _is_fault(error: Exception) -> bool:
+    """Whether the database, not the program, is to blame."""
+    if _is_about_a_value(error):
+        return True
+    if isinstance(error, (IntegrityError, ProgrammingError)):
+        return str(getattr(error.orig, "sqlstate", "")) in _HOSTS_FAULTS
+    if isinstance(error, (DBAPIError, PoolTimeout, OSError)):
+        return True
+    # What asyncpg refuses while it connects reaches us as it is; asyncpg need not be installed.
+    return type(error).__module__.partition(".")[0] == "asyncpg"
+
+
+def _is_about_a_value(error: Exception) -> bool:
+    """Whether the database works, but cannot hold a value."""
+    if isinstance(error, (UnicodeEncodeError, OverflowError, DataError)):
+        return True
+    state = getattr(getattr(error, "orig", None), "sqlstate", None)
+    return isinstance(state, str) and state.startswith(_DATA)
+
+
+def _reason(error: Exception) -> str:
+    """The cause in one line, without the libraries' wrapping."""
+    cause: BaseException = error
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        cause = error.orig.__cause__ or error.orig
+    text = str(cause).partition("\n")[0]
+    return text or (
+        "no answer in time" if isinstance(cause, TimeoutError) else type(cause).__name__
+    )
 
 
 class Database:
@@ -215,9 +269,6 @@ class Database:
         try:
             await asyncio.to_thread(_try_file, database.engine.url)
             await database.ping()
-        except TypeError as error:
-            await database.close()
-            raise DatabaseUrlWrong("the database URL has an unknown option") from error
         except BaseException:
             await database.close()
             raise

@@ -19,6 +19,16 @@ class StorageUnavailable(StorageError):
     hint = N_("Try again in a moment. If it stays so, the bot's host has to look at the database.")
 
 
+class ValueRefused(StorageUnavailable):
+    """The database works, but cannot hold a value: a NUL character, or one its encoding lacks."""
+
+    title = N_("The bot's database cannot store this")
+    hint = N_(
+        "It contains characters that the database does not support. The bot's host can move to a "
+        "database with UTF-8 encoding."
+    )
+
+
 class DatabaseUrlWrong(StorageUnavailable):
     """The database URL is malformed or names something this program cannot use."""
 
@@ -27,6 +37,13 @@ class DatabaseUrlWrong(StorageUnavailable):
         "The bot's host has to correct the database URL: sqlite:///path/to/file.db or "
         "postgresql://user:password@host/database."
     )
+
+
+class SqliteTooOld(StorageError):
+    """Python's SQLite lacks what the program needs. Only the host ever reads this."""
+
+    title: ClassVar[str] = "Python's SQLite is too old"
+    hint = "Install a Python with SQLite 3.35 or newer, or use PostgreSQL."
 
 
 class MigrationNeeded(StorageError):

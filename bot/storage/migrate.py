@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from bot.storage.engine import Database, named_faults, parse_url
+from bot.storage.engine import Database, named_faults
 from bot.storage.errors import DatabaseTooNew, MigrationNeeded
 from bot.storage.pending import MIGRATIONS
+from bot.storage.url import parse_url
 
 if TYPE_CHECKING:
     from alembic.config import Config

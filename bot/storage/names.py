@@ -1,6 +1,6 @@
 """The names in the stored rows about players, kept up to date."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +18,9 @@ class StoredNames:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
-        self._later = WriteBehind[int, Name]("what players are called now", clock, self._store)
+        self._later = WriteBehind[int, Name](
+            "what players are called now", clock, self._store, lambda name: name
+        )
 
     def hear(self, xuid: int, name: Name) -> None:
         """Have the name written into the player's rows, if there are any with an older one."""
@@ -32,20 +34,21 @@ class StoredNames:
         """Write what is left, and end."""
         await self._later.close()
 
-    async def _store(self, batch: Mapping[int, Name]) -> None:
+    async def _store(self, batch: Sequence[tuple[int, Name]]) -> None:
+        names = dict(batch)
         # Most players are strangers: looking for them takes no lock.
-        stored = await self._stored(sorted(batch))
+        stored = await self._stored(sorted(names))
         if not any(stored.values()):
             return
         async with self._database.begin() as session:
             for table, xuids in stored.items():
                 # In one order everywhere: two processes never wait for each other.
                 for xuid in xuids:
-                    at = moment(batch[xuid].at)
+                    at = moment(names[xuid].at)
                     await session.execute(
                         update(table)
                         .where(table.c.xuid == xuid, table.c.named_at <= at)
-                        .values(gamertag=batch[xuid].gamertag, named_at=at)
+                        .values(gamertag=names[xuid].gamertag, named_at=at)
                     )
 
     async def _stored(self, xuids: Sequence[int]) -> dict[Table, list[int]]:

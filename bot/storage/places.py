@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.halo.clock import Clock
 from bot.halo.endpoints import Rate
+from bot.halo.transport.headers import LONGEST_RETRY_AFTER
 from bot.halo.transport.shared import Taken
 from bot.storage.engine import Database, named_faults
 from bot.storage.errors import StorageUnavailable
@@ -21,14 +22,21 @@ PATIENCE, LEFT_ALONE = 2.0, 1.0
 _NOW = "extract(epoch FROM clock_timestamp())::float8"
 # One that is held and past its end belonged to a worker that is no more. Who comes next takes one
 # that is free in a moment, too, and waits; those in use, and those another worker is just taking,
-# are passed over.
+# are passed over. No place is taken for longer than two leases from now, and no pause lasts longer
+# than Retry-After can ask for: what claims to was written before the server's clock was put back.
+_VOID = "{now} + 2 * CAST(:lease AS float8)"
 _TAKE = text(f"""
-WITH moment AS MATERIALIZED (SELECT {_NOW} AS now),
+WITH moment AS MATERIALIZED (
+    SELECT {_NOW} AS now, {_VOID.format(now=_NOW)} AS void
+),
 free AS (
-    SELECT number, free_at FROM upstream_places
+    SELECT
+        number,
+        CASE WHEN place.free_at > moment.void THEN moment.now ELSE place.free_at END AS free_at
+    FROM upstream_places AS place, moment
     WHERE scope = :scope AND number < :places
-    AND (holder = '' OR free_at <= (SELECT now FROM moment))
-    ORDER BY free_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    AND (holder = '' OR place.free_at <= moment.now OR place.free_at > moment.void)
+    ORDER BY free_at LIMIT 1 FOR UPDATE OF place SKIP LOCKED
 )
 UPDATE upstream_places AS place
 SET holder = :holder, free_at = greatest(free.free_at, moment.now) + :lease
@@ -36,7 +44,10 @@ FROM free, moment
 WHERE place.scope = :scope AND place.number = free.number
 RETURNING
     place.number, free.free_at, greatest(free.free_at - moment.now, 0) AS wait,
-    coalesce((SELECT until FROM upstream_pauses WHERE scope = :scope) - moment.now, 0) AS pause
+    coalesce((
+        SELECT until - moment.now FROM upstream_pauses
+        WHERE scope = :scope AND until <= moment.now + {LONGEST_RETRY_AFTER}
+    ), 0) AS pause
 """)  # noqa: S608 - what is put in is a constant
 _MAKE = text(f"""
 INSERT INTO upstream_places (scope, number, holder, free_at)
@@ -44,7 +55,10 @@ SELECT :scope, number, '', {_NOW} + :seconds FROM generate_series(0, :places - 1
 ON CONFLICT DO NOTHING
 """)  # noqa: S608
 _KEEP = text(f"""
-UPDATE upstream_places SET free_at = greatest(free_at, {_NOW} + :lease)
+UPDATE upstream_places SET free_at = CASE
+    WHEN free_at > {_VOID.format(now=_NOW)} THEN {_NOW} + :lease
+    ELSE greatest(free_at, {_NOW} + :lease)
+END
 WHERE holder = ANY(:holders) RETURNING holder
 """)  # noqa: S608
 _GIVE_BACK = text(f"""
@@ -53,9 +67,15 @@ WHERE scope = :scope AND number = :number AND holder = :holder
 """)  # noqa: S608
 _PAUSE = text(f"""
 INSERT INTO upstream_pauses (scope, until) VALUES (:scope, {_NOW} + :seconds)
-ON CONFLICT (scope) DO UPDATE SET until = greatest(upstream_pauses.until, excluded.until)
+ON CONFLICT (scope) DO UPDATE SET until = CASE
+    WHEN upstream_pauses.until > {_NOW} + {LONGEST_RETRY_AFTER} THEN excluded.until
+    ELSE greatest(upstream_pauses.until, excluded.until)
+END
 """)  # noqa: S608
-_PAUSE_LEFT = text(f"SELECT until - {_NOW} FROM upstream_pauses WHERE scope = :scope")  # noqa: S608
+_PAUSE_LEFT = text(f"""
+SELECT until - {_NOW} FROM upstream_pauses
+WHERE scope = :scope AND until <= {_NOW} + {LONGEST_RETRY_AFTER}
+""")  # noqa: S608
 
 
 class UpstreamPlaces:
@@ -107,6 +127,7 @@ class UpstreamPlaces:
     async def pause(self, scope: str, seconds: float) -> None:
         """Have everybody leave the scope alone for so long; a longer pause stays."""
         async with self._connection() as connection:
+            seconds = min(seconds, LONGEST_RETRY_AFTER)
             await connection.execute(_PAUSE, {"scope": scope, "seconds": seconds})
 
     async def pause_left(self, scope: str) -> float:

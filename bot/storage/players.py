@@ -1,7 +1,7 @@
 """Which players people have asked for, to suggest them again to those who asked."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -43,7 +43,9 @@ class AskedPlayers:
         self._clock = clock
         self._keep = keep
         self._aged_at = float("-inf")
-        self._later = WriteBehind[_Key, _Ask]("players asked for", clock, self._store)
+        self._later = WriteBehind[_Key, _Ask](
+            "players asked for", clock, self._store, lambda ask: ask.name
+        )
 
     @property
     def paused(self) -> asyncio.Lock:
@@ -74,9 +76,9 @@ class AskedPlayers:
         """Write what is left, and end."""
         await self._later.close()
 
-    async def _store(self, batch: Mapping[_Key, _Ask]) -> None:
+    async def _store(self, batch: Sequence[tuple[_Key, _Ask]]) -> None:
         async with self._database.begin() as session:
-            for (user_id, xuid), ask in batch.items():
+            for (user_id, xuid), ask in batch:
                 new = insert(session, AskedPlayer).values(
                     user_id=user_id, asked_at=ask.at, **columns_of(xuid, ask.name)
                 )
@@ -87,7 +89,7 @@ class AskedPlayers:
                         set_={"asked_at": new.excluded.asked_at},
                     )
                 )
-            for user_id in sorted({user_id for user_id, _ in batch}):
+            for user_id in sorted({user_id for (user_id, _), _ in batch}):
                 await self._trim(session, user_id)
             await self._age(session)
 

@@ -5,9 +5,10 @@ from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Double, cast, delete, func, literal, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.halo.auth.store import AccountTokens
+from bot.halo.auth.store import LONGEST_LEASE, AccountTokens, Fence, OtherLease
 from bot.halo.clock import Clock
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database
@@ -29,36 +30,66 @@ class StoredTokens:
         """The account's newest tokens, or None where it is unknown. Raises TokenKeyWrong."""
         async with self._database.session() as session:
             sealed = await session.scalar(select(Account.sealed).where(Account.name == name))
-        if sealed is None:
-            return None
-        return _restore(AccountTokens, json.loads(self._cipher.open(sealed)))
+        return None if sealed is None else self._opened(sealed)
 
-    async def save(self, tokens: AccountTokens) -> None:
-        """Keep these in place of any earlier ones; returns only once they are committed."""
+    async def save(self, tokens: AccountTokens, fence: Fence | None = None) -> bool:
+        """Keep these, if the fence lets them through; returns only once they are committed.
+
+        Returns whether they were saved. May raise TokenKeyWrong where there is a fence.
+        """
         sealed = self._cipher.seal(json.dumps(asdict(tokens)).encode())
         now = datetime.fromtimestamp(self._clock.now(), UTC)
         async with self._database.begin() as session:
+            if fence is not None and not await self._lets(session, fence, tokens):
+                return False
             await upsert(session, Account, name=tokens.name, sealed=sealed, updated_at=now)
+        return True
 
-    async def lease(self, name: str, holder: str, seconds: float) -> bool:
-        """Let `holder` alone renew the account for so long, or longer where it does already.
+    async def _lets(self, session: AsyncSession, fence: Fence, tokens: AccountTokens) -> bool:
+        # Locked, so that nobody takes the lease before this is committed.
+        lease = select(AccountLease.holder).where(AccountLease.name == tokens.name)
+        holder = await session.scalar(lease.with_for_update())
+        if fence.after is None:
+            return fence.lets(tokens, holder, None)
+        sealed = await session.scalar(select(Account.sealed).where(Account.name == tokens.name))
+        return fence.lets(tokens, holder, None if sealed is None else self._opened(sealed))
 
-        Gives False while somebody else's lease lasts. Hosts that share a database have to agree on
-        the time to within a few seconds.
+    def _opened(self, sealed: bytes) -> AccountTokens:
+        return _restore(AccountTokens, json.loads(self._cipher.open(sealed)))
+
+    async def lease(self, name: str, holder: str, seconds: float) -> OtherLease | None:
+        """Let `holder` alone renew the account for that long, at most LONGEST_LEASE.
+
+        Returns another holder's lease while that lasts, else None. On PostgreSQL the time is the
+        server's, so that the clocks of several hosts need not agree. A lease that ends later than
+        any lease can was written by a clock that was wrong, and counts as ended.
         """
-        now = self._clock.now()
         async with self._database.begin() as session:
-            taken = insert(session, AccountLease).values(
-                name=name, holder=holder, expires_at=now + seconds
-            )
+            now = self._now(session)
+            ours = {"holder": holder, "expires_at": now + seconds}
+            taken = insert(session, AccountLease).values(name=name, **ours)
             given = await session.scalar(
                 taken.on_conflict_do_update(
                     index_elements=[AccountLease.name],
-                    set_={"holder": holder, "expires_at": now + seconds},
-                    where=(AccountLease.holder == holder) | (AccountLease.expires_at <= now),
+                    set_=ours,
+                    where=(AccountLease.holder == holder)
+                    | (AccountLease.expires_at <= now)
+                    | (AccountLease.expires_at > now + LONGEST_LEASE),
                 ).returning(AccountLease.name)
             )
-        return given is not None
+            if given is not None:
+                return None
+            left = AccountLease.expires_at - now
+            found = await session.execute(
+                select(AccountLease.holder, left).where(AccountLease.name == name)
+            )
+            row = found.one_or_none()
+        return OtherLease("", 0.0) if row is None else OtherLease(row[0], row[1])
+
+    def _now(self, session: AsyncSession) -> ColumnElement[float]:
+        if session.get_bind().dialect.name == "postgresql":
+            return cast(func.extract("epoch", func.clock_timestamp()), Double)
+        return literal(self._clock.now())
 
     async def release(self, name: str, holder: str) -> None:
         """End the holder's lease, if it still has it."""

@@ -1,17 +1,19 @@
 """Writing later, and together, what nobody waits for."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from itertools import islice
 from typing import Generic, TypeVar
 
 from bot.halo.clock import Clock
-from bot.storage.errors import StorageUnavailable
+from bot.halo.names import Name
+from bot.storage.batches import Refusals, store_in_parts
+from bot.storage.errors import StorageUnavailable, ValueRefused
 from bot.storage.outage import Outage
 
-Key = TypeVar("Key")
+Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
 # Seconds. What changes again within them is written once.
@@ -25,30 +27,37 @@ class WriteBehind(Generic[Key, Value]):
 
     A database that fails is logged once as `what`; what it did not take is written later, as far as
     `keep` values go. A value noted under a key that is still unwritten takes its place. Nothing is
-    written while somebody else holds `paused`.
+    written while somebody else holds `paused`. `name_of` is what a value holds that the database
+    may be unable to store: such a value is set aside and not tried again.
     """
 
     def __init__(
         self,
         what: str,
         clock: Clock,
-        store: Callable[[Mapping[Key, Value]], Awaitable[None]],
+        store: Callable[[Sequence[tuple[Key, Value]]], Awaitable[None]],
+        name_of: Callable[[Value], Name],
         *,
         keep: int = 20_000,
     ) -> None:
         self._what = what
         self._store = store
+        self._name_of = name_of
         self._keep = keep
         self._unwritten: dict[Key, Value] = {}
+        self._set_aside: dict[Key, str] = {}
         self.paused = asyncio.Lock()
         self._hurry = asyncio.Event()
         self._writing: asyncio.Task[None] | None = None
         self._outage = Outage(what, clock)
+        self._refusals = Refusals(what)
         # Not the command's: a timer that a command starts may stand still in the demonstration.
         self._context = copy_context()
 
     def note(self, key: Key, value: Value) -> None:
         """Have the value written soon."""
+        if self._set_aside.get(key) == self._name_of(value).gamertag:
+            return
         if key in self._unwritten or len(self._unwritten) < self._keep:
             self._unwritten[key] = value
         if not self._outage.is_on:
@@ -87,13 +96,19 @@ class WriteBehind(Generic[Key, Value]):
         self._hurry.clear()
         while self._unwritten:
             async with self.paused:
-                batch = dict(islice(self._unwritten.items(), _BATCH))
+                batch = tuple(islice(self._unwritten.items(), _BATCH))
                 try:
-                    await self._store(batch)
+                    await store_in_parts(batch, self._store, self._refused)
                 except StorageUnavailable as error:
                     self._outage.fault(error)
                     return
                 self._outage.over()
-                for key, value in batch.items():
+                for key, value in batch:
                     if self._unwritten.get(key) is value:
                         del self._unwritten[key]
+
+    def _refused(self, row: tuple[Key, Value], error: ValueRefused) -> None:
+        key, value = row
+        if len(self._set_aside) < self._keep:
+            self._set_aside[key] = self._name_of(value).gamertag
+        self._refusals.note(error)

@@ -1,14 +1,21 @@
 """Structured logs on standard error, with every known secret taken out."""
 
 import logging
+import re
 import sys
 from collections.abc import Iterable
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.discord_app.errors import why_no_connection
 from bot.telemetry.redaction import Redaction
+
+# C0 and C1, line and paragraph separators, and what changes the direction of writing.
+_CONTROLS = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]"
+)
+_OWN_LINES = frozenset({"exception", "stack"})
 
 __all__ = ["Redaction", "configure_logs"]
 
@@ -24,10 +31,10 @@ def configure_logs(level: str, form: str, secrets: Iterable[str] = ()) -> None:
         structlog.processors.StackInfoRenderer(),
         structlog.processors.format_exc_info,
     ]
-    renderer: Processor = (
-        structlog.processors.JSONRenderer()
+    renderers: list[Processor] = (
+        [structlog.processors.JSONRenderer()]
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else [_escape_controls, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared,
@@ -35,7 +42,7 @@ def configure_logs(level: str, form: str, secrets: Iterable[str] = ()) -> None:
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             # Last before rendering, so that rendered tracebacks are cleaned as well.
             Redaction(secrets),
-            renderer,
+            *renderers,
         ],
     )
     handler = logging.StreamHandler(sys.stderr)
@@ -51,6 +58,19 @@ def configure_logs(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     logging.getLogger("alembic").setLevel(max(root.level, logging.WARNING))
     # On DEBUG it writes every statement with its values: whole answers, and who is linked to whom.
     logging.getLogger("aiosqlite").setLevel(max(root.level, logging.INFO))
+
+
+def _escape_controls(_logger: WrappedLogger, _method: str, event: EventDict, /) -> EventDict:
+    """The event with visible escapes for what could forge a line or steer a terminal.
+
+    Ids of controls and texts of services come from outside. Tracebacks keep their lines.
+    """
+    return {
+        key: _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode(), value)
+        if isinstance(value, str) and key not in _OWN_LINES
+        else value
+        for key, value in event.items()
+    }
 
 
 def _connection_fault_in_one_line(record: logging.LogRecord) -> bool:

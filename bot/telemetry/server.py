@@ -1,7 +1,6 @@
 """/healthz, /readyz and /metrics, for whoever watches the worker."""
 
 import asyncio
-import errno
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -10,7 +9,7 @@ from typing import TypeAlias
 from aiohttp import web
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from bot.errors import BotError, PortTaken
+from bot.errors import BotError, cannot_listen
 from bot.telemetry.metrics import Metrics
 
 # Gives what is wrong, or an empty text.
@@ -26,7 +25,7 @@ async def serving(
     """Serve until the end of the block; gives the port, which is any free one for port 0.
 
     /healthz answers 200 for as long as the event loop turns; /readyz 200 when no probe finds
-    anything wrong, else 503 with what it is. Raises PortTaken.
+    anything wrong, else 503 with what it is. Raises PortTaken, CannotListen.
     """
     app = web.Application()
     app.add_routes(
@@ -42,9 +41,7 @@ async def serving(
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            if error.errno == errno.EADDRINUSE:
-                raise PortTaken(port) from error
-            raise
+            raise cannot_listen(error, host, port) from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

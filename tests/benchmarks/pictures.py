@@ -11,17 +11,18 @@ from bot.features.compare.picture import comparison_picture
 from bot.features.csr.picture import csr_picture
 from bot.features.leaderboard.picture import leaderboard_picture
 from bot.features.match.picture import match_picture
-from bot.features.medals.picture import medals_picture
+from bot.features.medals.card import medals_card
 from bot.features.session.picture import session_picture
 from bot.features.stats.picture import service_record_picture
 from bot.features.teammates.picture import teammates_picture
 from bot.features.trend.picture import csr_trend_picture, form_trend_picture
 from bot.features.trend.win_rates import win_rates_picture
-from bot.pictures.drawing import Drawing
+from bot.look.drawing import Drawing
 from bot.pictures.pictures import Pictures
 from tests.benchmarks.measure import AsyncWork, Row, ms, seconds_in_turns
 from tests.look.samples import CSR, MATCH, PLAYERS, SESSION, TEAMMATES, medals_report
 from tests.pictures import samples
+from tests.support.cards import drawing_of
 from tests.support.texts import ENGLISH
 
 _ROUNDS = 15
@@ -70,14 +71,14 @@ def _drawings() -> dict[str, Drawing]:
         "match with artwork": match_picture(MATCH, ENGLISH, art),
         "match of 24 players": match_picture(replace(MATCH, players=crowd), ENGLISH),
         "CSR": csr_picture(CSR, ENGLISH),
-        "medals": medals_picture(medals_report(47), ENGLISH),
+        "medals": drawing_of(medals_card(medals_report(47), ENGLISH, 0)),
         "service record": service_record_picture(samples.RECORD, ENGLISH),
         "career": career_picture(samples.CAREER, ENGLISH),
         "leaderboard": leaderboard_picture(samples.BOARD, 1, ENGLISH),
         "comparison": comparison_picture(samples.COMPARISON, ENGLISH),
         "session": session_picture(SESSION, ENGLISH),
         "teammates": teammates_picture(TEAMMATES, ENGLISH),
-        "CSR over time": csr_trend_picture(samples.CSR_TREND, ENGLISH),
+        "CSR over time": csr_trend_picture(samples.CSR_TREND, samples.CSR_MOVE, ENGLISH),
         "form": form_trend_picture(samples.TREND, ENGLISH),
         "win rates": win_rates_picture(samples.WIN_RATES, ENGLISH),
     }

@@ -7,12 +7,13 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
 from bot.command_line.demo import demo_settings
+from bot.discord_app.delivery import ANSWER_WITHIN
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
@@ -29,6 +30,8 @@ _MIB = 1024 * 1024
 # Seconds after which an idle worker has settled.
 _SETTLED = 3.0
 _IN_FLIGHT, _ROUNDS = 50, 8
+_TOO_MANY = 300
+_BURN = (sys.executable, "-c", "while True: pass")
 _PICTURES = 10
 # Discord's bit for it.
 _ATTACH_FILES = str(1 << 15)
@@ -71,6 +74,7 @@ async def rows() -> list[Row]:
             *await _start_and_memory(stage),
             *await _answers(stage, "csr"),
             *await _answers(stage, "medals"),
+            await _busy_cores(stage),
             await _end(stage, _SLOW, "SIGTERM to exit, 20 commands under way"),
             await _end(stage, Fault(FaultKind.HANG), "SIGTERM to exit, 20 commands that hang"),
         ]
@@ -138,6 +142,24 @@ async def _answers(stage: _Stage, command: str) -> list[Row]:
         Row(f"cached /{command} end to end, in words", f"{rate:.0f} /s", "", ">= 150 /s",
             rate >= 150, f"{ms(each)} of CPU each: {1 / each:.0f} /s on a core of its own"),
     ]  # fmt: skip
+
+
+async def _busy_cores(stage: _Stage) -> Row:
+    """More commands at once than are worked on, all with pictures, while others use every core."""
+    async with stage.worker() as worker, AsyncExitStack() as others:
+        await stage.ask(1)
+        for _ in range(os.cpu_count() or 1):
+            await others.enter_async_context(started(*_BURN, env=stage.env, cwd=stage.folder))
+        stage.discord.app_permissions = _ATTACH_FILES
+        asked = await stage.ask(_TOO_MANY)
+        stage.discord.app_permissions = "0"
+        worker.terminate()
+        await ended(worker)
+    worst = max(one.first_answer_at - one.asked_at for one in asked)
+    refused = sum("busy" in one.title for one in asked)
+    return Row(f"first answer, {_TOO_MANY} /csr at once with every core in use",
+               f"worst {ms(worst)}", "", "none past 3 s", worst <= ANSWER_WITHIN,
+               f"{refused} asked to come back")  # fmt: skip
 
 
 async def _end(stage: _Stage, fault: Fault, what: str) -> Row:

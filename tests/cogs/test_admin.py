@@ -98,7 +98,7 @@ async def test_one_server_never_sees_or_changes_anothers_links(
     removed = card(
         await elsewhere.admin.slash(elsewhere.channel, "admin unlink", member=elsewhere.stranger)
     )
-    assert removed.title == "⚠️ No gamertag is linked"
+    assert removed.title == "⚠️ There is no link to remove"
     taken = card(await elsewhere.stranger.slash(elsewhere.channel, "unlink"))
     assert taken.title == "⚠️ No gamertag is linked"
     here = card(await server.stranger.slash(server.channel, "whois"))
@@ -117,7 +117,7 @@ async def test_each_server_has_a_link_of_its_own(server: Server, elsewhere: Else
 
 async def test_an_admin_removes_only_what_admins_made(server: Server) -> None:
     refused = card(await server.admin.slash(server.channel, "admin unlink", member=server.player))
-    assert refused.title == "⚠️ No gamertag is linked"
+    assert refused.title == "⚠️ There is no link to remove"
     await link_stranger(server)
     result = await server.admin.slash(server.channel, "admin unlink", member=server.stranger)
     assert message(result).ephemeral

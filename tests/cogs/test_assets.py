@@ -64,7 +64,7 @@ async def test_what_is_not_found(server: Server, name: str) -> None:
     embed = card(await server.player.slash(server.channel, "map", name=name))
     assert_acceptable(embed)
     if name.strip():
-        assert embed.title == "⚠️ Nothing of that name is found"
+        assert embed.title == "⚠️ Nothing was found"
     else:
         assert embed.title == "Maps played most of late"
 

@@ -40,8 +40,8 @@ async def test_two_others(server: Server) -> None:
 
 async def test_nobody_named(server: Server) -> None:
     embed = card(await server.player.slash(server.channel, "compare"))
-    assert embed.title == "⚠️ This is one player only"
-    assert "Name somebody to compare with" in (embed.description or "")
+    assert embed.title == "⚠️ Name two different players"
+    assert "Choose a member with a linked gamertag" in (embed.description or "")
 
 
 async def test_it_is_said_who_has_no_record(server: Server) -> None:

@@ -68,7 +68,7 @@ async def test_a_known_playlist_the_player_never_used(server: Server) -> None:
 async def test_a_playlist_that_does_not_exist(server: Server) -> None:
     embed = card(await server.player.slash(server.channel, "csr", playlist="lone wolves"))
     assert embed.title == "⚠️ No ranked playlist of that name"
-    assert "leave the playlist out" in (embed.description or "")
+    assert "or all ranked playlists" in (embed.description or "")
 
 
 @pytest.mark.parametrize(

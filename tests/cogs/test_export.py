@@ -7,6 +7,7 @@ import json
 from typing import NoReturn
 
 import pytest
+from aiohttp import ServerDisconnectedError
 from simcord.results import InteractionResult
 
 from bot.app import App
@@ -18,6 +19,7 @@ from tests.conftest import Server
 from tests.look.checks import assert_acceptable
 from tests.support.discord import card, controls, message
 from tests.support.faults import DOWN
+from tests.support.spoilt import refusal, spoilt
 
 
 async def attached(result: InteractionResult) -> tuple[str, str]:
@@ -85,6 +87,21 @@ async def test_an_outage_makes_no_file(server: Server, sandbox: SandboxService) 
     result = await server.player.slash(server.channel, "export")
     assert (card(result).title or "").startswith("⚠️")
     assert message(result).attachments == []
+
+
+@pytest.mark.parametrize("done", [False, True])
+async def test_lost_connections_lose_no_file(server: Server, done: bool) -> None:
+    with spoilt(ServerDisconnectedError, done=done):
+        result = await server.player.slash(server.channel, "export")
+    (file,) = message(result).attachments
+    assert file.filename.endswith(".csv")
+
+
+async def test_a_file_that_discord_refuses(server: Server) -> None:
+    with spoilt(lambda: refusal(413), tries=None, files=True):
+        result = await server.player.slash(server.channel, "export")
+    assert card(result).title == "⚠️ Discord does not accept the file"
+    assert message(result).ephemeral
 
 
 async def test_times_are_in_ones_own_time_zone(server: Server, app: App) -> None:

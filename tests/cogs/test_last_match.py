@@ -148,7 +148,8 @@ def check_skill(embed: discord.Embed, skill: Json) -> None:
             assert str(round(mmr)) in field(embed, "Team MMR")
     for what, figures in skill["StatPerformances"].items():
         if what in ("Kills", "Deaths"):
-            shown = f"**{figures['Count']}** · {figures['Expected']:.1f}".replace("-", "−")
+            expected = f"{figures['Expected']:.1f}" if figures["Expected"] >= 0 else "–"
+            shown = f"**{figures['Count']}** · {expected}"
             assert field(embed, f"{what} · expected").startswith(shown)
 
 

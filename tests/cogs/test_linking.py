@@ -65,7 +65,9 @@ async def test_a_gamertag_that_cannot_be_checked_is_not_linked(
 async def test_unlinking_ends_it(server: Server) -> None:
     result = await server.player.slash(server.channel, "unlink")
     assert message(result).ephemeral
-    assert "no longer **MapleLeaf 117** in every server" in (card(result).description or "")
+    assert "no longer **MapleLeaf 117**: their own link is removed everywhere" in (
+        card(result).description or ""
+    )
     again = card(await server.player.slash(server.channel, "unlink"))
     assert "Link yours with /link" in (again.description or "")
 
@@ -85,7 +87,7 @@ async def test_both_links_are_removed_at_once(server: Server) -> None:
         server.channel, "admin link", member=server.player, gamertag="Ember Fox"
     )
     said = card(await server.player.slash(server.channel, "unlink")).description or ""
-    assert "**MapleLeaf 117** in every server" in said
+    assert "no longer **MapleLeaf 117**: their own" in said
     assert "**Ember Fox** in this server" in said
 
 

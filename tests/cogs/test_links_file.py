@@ -1,6 +1,7 @@
 """/admin import and /admin export."""
 
 import discord
+import pytest
 from simcord.results import InteractionResult
 
 from bot.app import App
@@ -28,14 +29,35 @@ async def test_members_are_linked(server: Server) -> None:
 
 async def test_what_failed_is_told_line_by_line(server: Server) -> None:
     await import_links(server, f"{server.player.id},MapleLeaf 117\n")
-    result = await import_links(server, f"kim,Ember Fox\n{server.stranger.id},MapleLeef 117\n")
+    result = await import_links(
+        server, f"{2**60},Ember Fox\n{server.stranger.id},MapleLeef 117\nnobody,Ember Fox\n"
+    )
     assert_acceptable(card(result))
     said = card(result).description or ""
-    assert "**2** lines made no link:" in said
-    assert "Line 1: kim · Ember Fox · The member has to be an id or a mention" in said
+    assert "**3** lines made no link:" in said
+    assert f"Line 1: {2**60} · Ember Fox · No member of this server has this id or name" in said
+    assert "Line 3: nobody · Ember Fox · No member of this server" in said
     assert "Line 2: " in said
     assert "near: MapleLeaf 117" in said
     assert not message(result).attachments
+
+
+async def test_members_are_found_by_name(server: Server) -> None:
+    result = await import_links(server, "KIM,Ember Fox\n@alex,Quiet Comet\n")
+    assert card(result).description == "**2** members linked in this server."
+    assert card(await server.stranger.slash(server.channel, "csr")).author.name == "Ember Fox"
+
+
+async def test_nobody_is_linked_where_discord_does_not_say_who_is_here(
+    server: Server, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def silence(*_arguments: object, **_options: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(discord.Guild, "query_members", silence)
+    embed = card(await import_links(server, f"{server.stranger.id},Ember Fox\n"))
+    assert embed.title == "⚠️ Discord does not say who is in this server"
+    assert await app.lookups.links.all(server.guild.id) == ()
 
 
 async def test_many_failures_come_as_a_file(server: Server) -> None:
@@ -43,7 +65,7 @@ async def test_many_failures_come_as_a_file(server: Server) -> None:
     assert_acceptable(card(result))
     assert "and 25 more, all in the file" in (card(result).description or "")
     (file,) = message(result).attachments
-    assert (await file.read()).decode("utf-8-sig").count("name") == 40
+    assert (await file.read()).decode("utf-8-sig").count('"name') == 40
 
 
 async def test_a_file_that_is_none_is_refused(server: Server) -> None:
@@ -58,7 +80,7 @@ async def test_the_links_come_as_a_file(server: Server, app: App) -> None:
     assert message(result).ephemeral
     assert "1 link." in (card(result).description or "")
     (file,) = message(result).attachments
-    assert f"{server.stranger.id},Ember Fox," in (await file.read()).decode("utf-8-sig")
+    assert f'"<@{server.stranger.id}>","Ember Fox",' in (await file.read()).decode("utf-8-sig")
 
 
 async def test_no_file_where_the_bot_may_not_attach_any(

@@ -78,7 +78,7 @@ async def test_an_address_on_halo_waypoint(server: Server, latest: Match) -> Non
 @pytest.mark.parametrize("typed", ["last", "https://example.com/", "12", "@everyone"])
 async def test_what_is_no_match_id(server: Server, sandbox: SandboxService, typed: str) -> None:
     embed = card(await server.stranger.slash(server.channel, "match", id=typed))
-    assert embed.title == "⚠️ This is no match"
+    assert embed.title == "⚠️ This is not a match id"
     assert "Halo Waypoint" in (embed.description or "")
     assert sandbox.count("match_stats") == 0
 

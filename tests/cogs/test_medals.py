@@ -2,12 +2,13 @@
 
 import re
 from itertools import groupby
+from typing import Any
 
 import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.discord_app.cards import NOT_YOURS
+from bot.discord_app.cards import NOT_YOURS, OwnedControls
 from bot.sandbox.medals import MEDALS, TYPES, UNKNOWN_MEDAL
 from bot.sandbox.plans import SHOWCASE
 from bot.sandbox.service import SandboxService
@@ -17,7 +18,7 @@ from tests.cogs.matches import figures_of
 from tests.conftest import Server
 from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
-from tests.support.discord import card, controls, message
+from tests.support.discord import card, controls, message, value_of
 from tests.support.faults import DOWN
 
 LINE = re.compile(r"`\s*([\d.,\u202f]+)` (\S+) \*\*(.+?)\*\*(?: · (\w+))?")
@@ -53,7 +54,7 @@ async def test_a_career_by_count(server: Server, world: World) -> None:
     assert record is not None
     assert sum(counts) == sum(medal["Count"] for medal in record["CoreStats"]["Medals"])
     assert len(found) == len({medal["NameId"] for medal in record["CoreStats"]["Medals"]})
-    assert f"**{sum(counts):,}** earned" in (card(result).description or "")
+    assert f"**{sum(counts):,} earned**" in (card(result).description or "")
 
 
 async def test_a_career_by_rarity(server: Server) -> None:
@@ -70,11 +71,30 @@ async def test_a_career_by_type(server: Server) -> None:
     assert [kind for kind, _ in groupby(kinds)] == list(dict.fromkeys(kinds))
 
 
+@pytest.mark.parametrize("values", [[], ["odd"], ["rarity\n"], ["count,rarity"]])
+async def test_what_a_menu_does_not_offer_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch, values: list[str]
+) -> None:
+    genuine = OwnedControls.interaction_check
+
+    async def forged(view: OwnedControls, interaction: discord.Interaction) -> bool:
+        data: Any = interaction.data
+        data["values"] = values
+        return await genuine(view, interaction)
+
+    result = await server.player.slash(server.channel, "medals")
+    before = card(result)
+    monkeypatch.setattr(OwnedControls, "interaction_check", forged)
+    refused = await server.player.select(message(result), ["rarity"])
+    assert card(refused).title == "⚠️ These controls are too old"
+    assert card(result) == before
+
+
 async def test_the_order_can_be_changed(server: Server) -> None:
     result = await server.player.slash(server.channel, "medals")
     await server.player.click(message(result), label="Next")
     assert controls(result) == {"Previous": True, "Next": True, "Refresh": True}
-    await server.player.select(message(result), ["rarity"])
+    await server.player.select(message(result), [value_of(result, "Hardest first")])
     embed = card(result)
     assert "hardest first" in (embed.description or "")
     assert (embed.footer.text or "").startswith("Page 1 of ")

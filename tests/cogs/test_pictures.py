@@ -1,6 +1,6 @@
 """Answers with pictures, and in words where there can be none."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
 import discord
@@ -9,7 +9,7 @@ from simcord.results import InteractionResult
 
 from bot.app import App, create_bot
 from bot.discord_app.bot import HaloBot
-from bot.pictures.drawing import Drawing, Picture
+from bot.look.drawing import Drawing, Picture
 from bot.pictures.pictures import Pictures
 from bot.pictures.renderer import Renderer
 from bot.sandbox.faults import Fault, FaultKind
@@ -19,7 +19,9 @@ from tests.look.checks import assert_acceptable
 from tests.support.artwork import patient_artwork
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
+from tests.support.spoilt import refusal, spoilt
 from tests.support.texts import CATALOGUE
+from tests.support.troubles import invalid
 
 
 class Switchable:
@@ -57,7 +59,8 @@ def attached(result: InteractionResult) -> discord.Attachment:
     """The one picture of the answer, which its card shows."""
     (picture,) = message(result).attachments
     embed = card(result)
-    assert_acceptable(embed)
+    if not message(result).flags.components_v2:
+        assert_acceptable(embed)
     assert embed.image.url
     assert picture.filename in embed.image.url
     return picture
@@ -218,6 +221,36 @@ async def test_in_words_where_the_bot_may_not_attach_files(
     channel = server.guild.create_text_channel("words", overwrites={simcord_bot.user: no_files})
     assert_in_words(await server.player.slash(channel, command, **OPTIONS[command]))
     assert not any(sandbox.count(endpoint) for endpoint in ARTWORK)
+
+
+@pytest.mark.parametrize("command", OPTIONS)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        lambda: refusal(413),
+        lambda: refusal(400, 40005),
+        lambda: refusal(403, 50013),
+        lambda: refusal(400, 50035, invalid("embeds.0.image.url", "Not a well formed URL.")),
+        lambda: refusal(400, 50035, invalid("attachments.0", "Unknown")),
+    ],
+    ids=["413", "too large", "may not attach", "its address", "the attachment"],
+)
+async def test_in_words_where_discord_refuses_the_picture(
+    server: Server, command: str, fault: Callable[[], Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    with spoilt(fault, tries=None, files=True):
+        result = await server.player.slash(server.channel, command, **OPTIONS[command])
+    assert_in_words(result)
+    assert caplog.text.count("answered in words") == 1
+
+
+async def test_a_press_whose_picture_is_refused_shows_words_from_then_on(server: Server) -> None:
+    result = await server.player.slash(server.channel, "lastmatch")
+    with spoilt(lambda: refusal(413), tries=None, files=True):
+        result = await server.player.click(message(result), label="Older")
+    assert_in_words(result)
+    assert all(controls(result).values())
+    assert_in_words(await server.player.click(message(result), label="Older"))
 
 
 async def test_the_picture_stays_when_the_controls_go(server: Server) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.app import App, create_bot
 from bot.discord_app.bot import HaloBot
+from bot.features.trend.card import trend_card
 from bot.pictures.pictures import Pictures
 from bot.pictures.renderer import Renderer
 from bot.sandbox.service import SandboxService
@@ -15,7 +16,7 @@ from tests.look.checks import assert_acceptable, field
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message, options
 from tests.support.faults import DOWN, REFUSED
-from tests.support.texts import CATALOGUE
+from tests.support.texts import CATALOGUE, ENGLISH
 
 
 async def test_ones_own_trend(server: Server) -> None:
@@ -93,6 +94,20 @@ class TestWithCharts:
         assert "Win rate by map" in said["Win rate by map"]
         assert "Live Fire" in said["Win rate by map"]
         assert "Slayer" in said["Win rate by mode"]
+
+    async def test_the_chart_and_the_words_tell_the_same_change(
+        self, server: Server, app: App
+    ) -> None:
+        player = await app.lookups.players.by_gamertag("MapleLeaf 117")
+        words = field(trend_card(await app.lookups.trend.trend(player, 25), ENGLISH), "Ranked")
+        # Bars, then "1543 → 1562", a mark, and "**+19**".
+        ends, moved = words.splitlines()[1].split("\u2003")
+        first, last = ends.split(" → ")
+        result = await server.player.slash(server.channel, "trend", matches=25)
+        await server.player.select(message(result), ["CSR"])
+        (chart,) = message(result).attachments
+        assert f"from {first} to {last}" in (chart.description or "")
+        assert f"{moved.split()[1].strip('*')} since" in (chart.description or "")
 
     async def test_charts_with_nothing_to_show_are_not_offered(self, server: Server) -> None:
         result = await server.player.slash(server.channel, "trend", gamertag="Solo Sable")

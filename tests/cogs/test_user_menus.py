@@ -6,11 +6,14 @@ from simcord.results import InteractionResult
 
 from bot.app import App
 from bot.facts.errors import NotLinked
+from bot.features.links.modal import LinkModal
+from bot.look.texts import ENGLISH
 from bot.sandbox.service import SandboxService
 from tests.conftest import Server
 from tests.look.checks import assert_acceptable
 from tests.support.discord import card, controls, message, take_permissions
 from tests.support.faults import DOWN
+from tests.support.texts import CATALOGUE
 
 GAMERTAG = "Ember Fox"
 
@@ -75,6 +78,15 @@ async def test_an_admin_links_a_member_in_the_server(server: Server, app: App) -
     assert f"by {server.admin.mention}" in said
     found = await app.lookups.links.whois(server.stranger.id, server.guild.id, own=True)
     assert found.guild_id == server.guild.id
+
+
+async def test_a_form_is_waited_for_no_longer_than_15_minutes() -> None:
+    texts = CATALOGUE.texts(ENGLISH)
+
+    async def unused(*_arguments: object) -> None:
+        raise AssertionError
+
+    assert LinkModal("kim", unused, texts, unused).timeout == 15 * 60
 
 
 async def test_others_are_refused_without_a_form(server: Server) -> None:

@@ -1,9 +1,12 @@
 """`python -m bot auth`, in this process, against the simulated services."""
 
 import json
+import sqlite3
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from queue import Queue
 from threading import Event
@@ -41,7 +44,7 @@ def auth(run: Run, served_sandbox: SandboxService) -> Auth:
         "TOKEN_KEY": KEY,
     }
 
-    def invoke(*arguments: str, stdin: str | None = None, **others: str) -> Result:
+    def invoke(*arguments: str, stdin: str | bytes | None = None, **others: str) -> Result:
         ended = run("auth", *arguments, stdin=stdin, **(settings | others))
         printed = ended.stdout + ended.stderr
         held = {*served_sandbox.signin.refresh_tokens, SECRET, KEY, STATIC_SPARTAN_TOKEN}
@@ -122,6 +125,13 @@ def test_a_redirect_that_cannot_be_taken_here_is_pasted(auth: Auth, browser: "Qu
     ended = auth(stdin=f"{SEED_CODE}\n", **settings)
     assert ended.exit_code == ExitCode.OK, ended.stderr
     assert browser.get(timeout=PATIENCE) == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_tokens_may_be_piped_in_the_encodings_of_windows(auth: Auth, encoding: str) -> None:
+    piped = f"{STATIC_SPARTAN_TOKEN}\r\n\r\n".encode(encoding)
+    ended = auth("--paste", stdin=piped, HALO_CLIENT_ID="")
+    assert ended.exit_code == ExitCode.OK, ended.output
 
 
 @pytest.mark.parametrize(
@@ -430,8 +440,8 @@ def test_options_that_cannot_be(auth: Auth, arguments: tuple[str, ...]) -> None:
 def test_a_wrong_key_or_database_is_said_before_anybody_signs_in(
     auth: Auth, browser: "Queue[str]", tmp_path: Path
 ) -> None:
-    assert auth(TOKEN_KEY="no-key").exit_code == ExitCode.STORAGE
-    assert auth("--no-browser", DATABASE_URL="mysql://x").exit_code == ExitCode.STORAGE
+    assert auth(TOKEN_KEY="no-key").exit_code == ExitCode.CONFIGURATION
+    assert auth("--no-browser", DATABASE_URL="mysql://x").exit_code == ExitCode.CONFIGURATION
     assert browser.empty()
 
 
@@ -447,3 +457,42 @@ def test_down_services_are_named(auth: Auth, served_sandbox: SandboxService) -> 
     served_sandbox.fail("device_code", DOWN)
     ended = auth("--device")
     assert (ended.exit_code, "not answering" in ended.stderr) == (ExitCode.FAILED, True)
+
+
+@pytest.fixture
+def signed_in(auth: Auth, served_sandbox: SandboxService) -> Auth:
+    """The same, with an account whose Spartan token has to be renewed."""
+    served_sandbox.signin.spartan_lifetime = 30.0
+    assert auth("--no-browser", stdin=f"{SEED_CODE}\n").exit_code == ExitCode.OK
+    return auth
+
+
+def let_another_process_renew(seconds: float) -> None:
+    """Write the lease of a process on another host, which ends so many seconds from now."""
+    with closing(sqlite3.connect("halo-stats.db")) as database:
+        values = ("main", "web-1 boot 1 4711 99 x", time.time() + seconds)
+        database.execute("INSERT OR REPLACE INTO account_leases VALUES (?, ?, ?)", values)
+        database.commit()
+
+
+@pytest.mark.parametrize("command", ["test", "remove"])
+def test_a_process_that_renews_the_account_is_named_and_not_waited_for_by_force(
+    signed_in: Auth, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setattr("bot.command_line.accounts.LONGEST_LEASE", 0.1)
+    let_another_process_renew(20.0)
+    ended = signed_in(command, "main")
+    assert ended.exit_code != ExitCode.OK
+    assert "Waiting for process 4711 on web-1" in ended.stderr
+    assert "--force" in ended.stderr
+    assert signed_in(command, "main", "--force").exit_code == ExitCode.OK
+
+
+@pytest.mark.parametrize("command", ["test", "remove"])
+def test_a_lease_from_a_clock_that_was_a_day_ahead_holds_nothing_up(
+    signed_in: Auth, command: str
+) -> None:
+    let_another_process_renew(86_400.0)
+    ended = signed_in(command, "main")
+    assert ended.exit_code == ExitCode.OK, ended.stderr
+    assert "Waiting" not in ended.stderr

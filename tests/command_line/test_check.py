@@ -10,7 +10,7 @@ from bot.errors import BotError
 from bot.halo.errors import RefreshTokenRefused, SignInRequired
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_CLEARANCE, STATIC_SPARTAN_TOKEN
-from bot.storage.errors import MigrationNeeded, StorageUnavailable, TokenKeyWrong
+from bot.storage.errors import MigrationNeeded, StorageUnavailable
 from tests.support.clock import FakeClock
 from tests.support.gateway import TOKEN, LoopbackDiscord
 
@@ -54,12 +54,6 @@ async def test_missing_settings_are_named(good: Settings) -> None:
     bad = good.model_copy(update={"discord_token": SecretStr(""), "halo_client_id": ""})
     lines = await fails(bad, SettingsWrong)
     assert ["DISCORD_TOKEN" in lines[0], "HALO_CLIENT_ID" in lines[1]] == [True, True]
-
-
-async def test_a_malformed_key_is_named(good: Settings) -> None:
-    bad = good.model_copy(update={"token_key": SecretStr("malformed-key")})
-    lines = await fails(bad, TokenKeyWrong)
-    assert "malformed-key" not in "".join(lines)
 
 
 async def test_an_unreachable_database_is_named(good: Settings) -> None:

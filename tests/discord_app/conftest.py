@@ -35,7 +35,7 @@ class ProbeView(OwnedView):
 
     @property
     def embed(self) -> discord.Embed:
-        return CARD
+        return self._probe.card
 
     def arrange(self) -> None:
         self.press.label, self.press.disabled = "Press", False
@@ -55,9 +55,11 @@ def _refuse(_interaction: discord.Interaction) -> bool:
 
 
 class Probe(commands.Cog):
-    """Commands that raise `error`, where there is one, and note that they were run."""
+    """Commands that raise `error`, where there is one, and note that they were run. `card` is what
+    they answer with."""
 
     def __init__(self) -> None:
+        self.card = CARD
         self.error: Exception | None = None
         self.runs = 0
         self.inspect: Callable[[], None] = lambda: None
@@ -73,7 +75,7 @@ class Probe(commands.Cog):
     async def to_all(self, interaction: discord.Interaction, choice: str = "") -> None:
         self.run()
         self.view = ProbeView(interaction.user.id, self)
-        await answer(interaction, CARD, self.view)
+        await answer(interaction, self.card, self.view)
 
     @to_all.autocomplete("choice")
     async def _choices(
@@ -85,14 +87,14 @@ class Probe(commands.Cog):
     @app_commands.command(name="closed", description="Answer one person", extras={PRIVATE: True})
     async def to_one(self, interaction: discord.Interaction) -> None:
         self.run()
-        await answer(interaction, CARD)
+        await answer(interaction, self.card)
 
     @app_commands.command(
         name="costly", description="Answer everybody, now and then", extras={COST: EXPENSIVE}
     )
     async def now_and_then(self, interaction: discord.Interaction) -> None:
         self.run()
-        await answer(interaction, CARD)
+        await answer(interaction, self.card)
 
     @app_commands.command(name="checked", description="Refuse everybody")
     @app_commands.check(_refuse)

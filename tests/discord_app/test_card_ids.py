@@ -6,13 +6,12 @@ from typing import Protocol, Self
 import pytest
 
 from bot.discord_app.card_ids import LONGEST_ID, KeptId
-from bot.facts.results import MatchKind, MedalSort
+from bot.facts.results import MatchKind
 from bot.features.assets.lookup import AssetKind
 from bot.features.assets.view import KeptAssets
 from bot.features.csr.view import KeptCsr
 from bot.features.history.view import KeptHistory
 from bot.features.match.view import KeptMatch
-from bot.features.medals.view import KeptMedals
 from bot.features.rotation.view import KeptRotation
 from bot.features.stats.lookup import StatsQuestion, StatsScope
 from bot.features.stats.view import KeptStats
@@ -38,7 +37,6 @@ class Kept(Protocol):
         ("match", "older", KeptMatch(ID, XUID, MatchKind.MATCHMAKING, 99_999, True)),
         ("history", "previous", KeptHistory(XUID, MatchKind.MATCHMAKING, 9_999, ID, True)),
         ("history", "open9", KeptHistory(XUID, MatchKind.MATCHMAKING, 9_999, ID, True)),
-        ("medals", "previous", KeptMedals(XUID, ID, MedalSort.RARITY, 99)),
         ("csr", "refresh", KeptCsr(XUID, ID)),
         ("csr", "refresh", KeptCsr(XUID, "typed: with colons")),
         (

@@ -4,6 +4,7 @@ import asyncio
 
 import discord
 import pytest
+from aiohttp import ServerDisconnectedError
 from discord import app_commands
 from discord.ext import commands
 from simcord.actors import MemberActor
@@ -21,9 +22,9 @@ from bot.facts.progress import Progress
 from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
+from tests.support.spoilt import spoilt
 from tests.support.texts import CATALOGUE
 
-ANSWER = "/webhooks/*/messages/@original"
 STEPS = 4
 
 
@@ -164,12 +165,28 @@ async def test_a_failure_takes_the_place_of_the_progress(
 
 
 async def test_progress_that_cannot_be_shown_does_not_stop_the_work(
+    simcord_env: Env,
+    asker: MemberActor,
+    channel: ChannelHandle,
+    long_work: LongWork,
+    clock: FakeClock,
+) -> None:
+    # The first card and each change of it are lost; the answer is not.
+    with spoilt(ServerDisconnectedError, tries=None, says="Working"):
+        result = await asker.slash(channel, "work")
+        for _ in range(STEPS):
+            clock.advance(INTERVAL)
+            await take(simcord_env, long_work, 1)
+    assert card(result).title == "Done"
+    assert controls(result) == {}
+
+
+async def test_an_answer_that_is_lost_is_sent_again(
     simcord_env: Env, asker: MemberActor, channel: ChannelHandle, long_work: LongWork
 ) -> None:
-    simcord_env.inject_error("PATCH", ANSWER, status=500, code=0, times=1)
-    for _ in range(STEPS):
-        long_work.step.release()
-    result = await asker.slash(channel, "work")
+    with spoilt(ServerDisconnectedError, says="Done"):
+        result = await asker.slash(channel, "work")
+        await take(simcord_env, long_work, STEPS)
     assert card(result).title == "Done"
 
 

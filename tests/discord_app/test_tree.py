@@ -7,6 +7,7 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.discord_app import tree
 from bot.errors import BotError
 from bot.halo.errors import PlayerNotFound, RateLimited, Unavailable
 from tests.discord_app.conftest import CARD, Probe, Refused, Stage
@@ -49,7 +50,19 @@ async def test_a_command_that_cannot_be_deferred_does_not_run(
     stage.env.inject_error("POST", CALLBACK, status=404, code=10062, message="Unknown interaction")
     result = await stage.asker.slash(stage.channel, "open")
     assert (probe.runs, result.acknowledged) == (0, False)
-    assert "interaction not deferred: 404 10062" in caplog.text
+    assert "answer not delivered" in caplog.text
+
+
+async def test_a_fault_before_the_command_runs_is_answered_too(
+    stage: Stage, probe: Probe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_interaction: discord.Interaction) -> None:
+        raise ValueError("never thought of")
+
+    monkeypatch.setattr(tree, "preferences_of", fail)
+    embed = card(await stage.asker.slash(stage.channel, "open"))
+    assert embed.title == "⚠️ Something went wrong on our side"
+    assert probe.runs == 0
 
 
 @pytest.mark.parametrize("error", FAULTS, ids=lambda error: type(error).__name__)
@@ -113,8 +126,7 @@ async def test_a_command_that_the_program_no_longer_has(
     stage: Stage, probe: Probe, caplog: pytest.LogCaptureFixture
 ) -> None:
     await stage.env.settle()
-    tree = stage.env.bot.tree  # type: ignore[attr-defined]
-    tree.remove_command("closed")
+    stage.env.bot.tree.remove_command("closed")  # type: ignore[attr-defined]
     embed = card(await stage.asker.slash(stage.channel, "closed"))
     assert embed.title == "⚠️ This command has changed"
     (error,) = stage.env.errors
@@ -162,4 +174,4 @@ async def test_a_card_that_cannot_be_delivered_is_logged(
     probe.error = Unavailable()
     stage.env.inject_error("PATCH", ANSWER, status=status, times=None)
     await stage.asker.slash(stage.channel, "open")
-    assert re.search(rf"error card not delivered \[[0-9a-f]{{8}}\]: {status}", caplog.text)
+    assert re.search(rf"error card not delivered \[[0-9a-f]{{8}}\]: \w+: {status}", caplog.text)

@@ -13,14 +13,14 @@ from discord.ext import commands
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.card_ids import KeptId
 from bot.discord_app.cards import OwnedView
-from bot.discord_app.endpoint import use_discord_at
 from bot.discord_app.interactions import Handled, Restarting
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.tree import OPENS_MODAL
 from bot.features.links.modal import LinkModal
 from tests.support import controls
 from tests.support.clock import FakeClock
-from tests.support.gateway import TOKEN, Asked, LoopbackDiscord
+from tests.support.gateway import Asked, LoopbackDiscord
+from tests.support.running import running
 from tests.support.texts import CATALOGUE, ENGLISH
 from tests.support.waiting import until
 
@@ -110,14 +110,10 @@ class Stage:
 
 @pytest.fixture
 async def stage(loopback: LoopbackDiscord) -> AsyncIterator[Stage]:
-    use_discord_at(loopback.base_url)
     stage = Stage(loopback)
-    running = asyncio.create_task(stage.bot.start(TOKEN))
-    await loopback.connected.wait()
-    yield stage
-    stage.cog.let_go.set()
-    await stage.bot.wind_down(0)
-    await asyncio.gather(running, return_exceptions=True)
+    async with running(stage.bot, loopback):
+        yield stage
+        stage.cog.let_go.set()
 
 
 async def test_what_is_under_way_is_finished_and_what_comes_is_refused(stage: Stage) -> None:

@@ -103,11 +103,26 @@ def report(
     missing: tuple[str, ...] = (),
 ) -> MatchReport:
     """The report on a match as ME saw it."""
+    return _report(ME, stats, skills, gamertags or {}, missing)
+
+
+def neutral(stats: MatchStats) -> MatchReport:
+    """The report on a match as nobody in particular saw it."""
+    return _report(None, stats, (), {}, ())
+
+
+def _report(
+    subject: Player | None,
+    stats: MatchStats,
+    skills: Sequence[dict[str, Any]],
+    gamertags: dict[int, str],
+    missing: tuple[str, ...],
+) -> MatchReport:
     return build_match_report(
         MatchParts(
-            player=ME,
+            player=subject,
             stats=stats,
-            names=MatchNames("Live Fire", "Slayer", "Ranked Arena", gamertags or {}),
+            names=MatchNames("Live Fire", "Slayer", "Ranked Arena", gamertags),
             place=Place(3, has_older=True),
             skill=MatchSkill.model_validate({"Value": list(skills)}) if skills else None,
             metadata=None,

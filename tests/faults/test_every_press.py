@@ -33,7 +33,8 @@ _ASKED = {
 # One of each kind, and what presses meet in another way than commands; the first with pictures.
 _THROUGH = (
     "API: wrong_type", "API: 404", "API: 500", "API: 429, 2", "API: hang", "API: empty_page",
-    "tokens: revoked", "database: locked", "database: gone",
+    "tokens: revoked", "database: locked", "database: gone", "Discord: lost on its way",
+    "Discord: 503 twice",
 )  # fmt: skip
 # Seconds that a call may take: presses wait for several calls, one after the other.
 _SHORT = 0.5

@@ -9,11 +9,12 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from sqlalchemy import event
 
 from bot.halo import endpoints
-from bot.halo.auth.store import AccountTokens
+from bot.halo.auth.store import AccountTokens, Fence
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
@@ -24,10 +25,11 @@ from bot.storage.tokens import StoredTokens
 from tests.faults.stage import Stage
 from tests.support.clock import NOW
 from tests.support.sign_in import DAY, HOPS, HOUR
+from tests.support.spoilt import refusal, spoilt
 
 # Seconds for what nothing else ends: real ones, since it is the network that keeps silent.
 _SHORT = 2.0
-_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE), 15
+_LARGE, _HEAVY = (FaultKind.BOMB, FaultKind.LARGE, FaultKind.MANY), 15
 _SILENT = (FaultKind.HANG, FaultKind.STALLED)
 _Begin = Callable[[Stage], AbstractAsyncContextManager[None]]
 
@@ -91,7 +93,9 @@ def _skew(seconds: float) -> Trouble:
 
 @asynccontextmanager
 async def _rotated_tokens_are_not_saved(stage: Stage) -> AsyncIterator[None]:
-    async def fail(_store: StoredTokens, _tokens: AccountTokens) -> None:
+    async def fail(
+        _store: StoredTokens, _tokens: AccountTokens, _fence: Fence | None = None
+    ) -> bool:
         raise StorageUnavailable("the disk is full")
 
     stage.clock.advance(20 * DAY)
@@ -194,6 +198,23 @@ async def _gone(stage: Stage) -> AsyncIterator[None]:
         part.write_bytes(content)
 
 
+def _discord(
+    fault: Callable[[], Exception],
+    *,
+    tries: int | None = 1,
+    done: bool = False,
+    files: bool = False,
+) -> Trouble:
+    """Discord fails, or is lost, at the first tries of everything that is sent (see spoilt())."""
+
+    @asynccontextmanager
+    async def begin(_stage: Stage) -> AsyncIterator[None]:
+        with spoilt(fault, tries=tries, done=done, files=files):
+            yield
+
+    return Trouble(begin)
+
+
 HOSTS = sorted({
     one.host for one in vars(endpoints).values()
     if isinstance(one, endpoints.Endpoint) and one.name not in SIGN_IN
@@ -254,6 +275,10 @@ TROUBLES: dict[str, Trouble] = {
     "database: locked": Trouble(_locked),
     "database: full": Trouble(_full),
     "database: gone": Trouble(_gone),
+    "Discord: lost on its way": _discord(aiohttp.ServerDisconnectedError),
+    "Discord: lost on the way back": _discord(aiohttp.ServerDisconnectedError, done=True),
+    "Discord: 503 twice": _discord(lambda: refusal(503), tries=2),
+    "Discord: no files": _discord(lambda: refusal(413), tries=None, files=True),
 }
 
 

@@ -41,13 +41,25 @@ def test_without_the_sizes_only_the_rank_is_known() -> None:
     assert Career(271, 0, reached_last=True).hero
 
 
-@given(st.integers(), st.integers(), st.lists(st.integers(0, 10**6), max_size=5), st.booleans())
+@given(st.integers(0), st.integers(0), st.lists(st.integers(0, 10**6), max_size=5), st.booleans())
 def test_anything_sent_makes_a_career(rank: int, xp: int, sizes: list[int], last: bool) -> None:
     career = Career(rank, xp, tuple(sizes), last)
-    assert 0 <= career.progress <= 1
-    assert 0 <= career.rank_progress <= 1
-    assert career.place >= 1
-    assert min(career.to_next, career.to_hero, career.earned, career.size) >= 0
+    for share in (career.progress, career.rank_progress):
+        assert share is not None
+        assert 0 <= share <= 1
+    for figure in (career.to_next, career.to_hero, career.earned, career.size, career.place):
+        assert figure is not None
+        assert figure >= 0
+
+
+def test_what_is_not_known_makes_nothing_else_known() -> None:
+    lost = Career(1, None, SIZES)
+    assert (lost.place, lost.size) == (2, 200)
+    assert (lost.to_next, lost.earned, lost.to_hero) == (None, None, None)
+    assert (lost.rank_progress, lost.progress) == (None, None)
+    nowhere = Career(None, 40, SIZES)
+    assert (nowhere.place, nowhere.size, nowhere.earned, nowhere.hero) == (None, 0, None, False)
+    assert Career(None, None, SIZES, reached_last=True).place == 4
 
 
 def test_the_real_career(payloads: Path) -> None:

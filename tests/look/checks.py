@@ -13,7 +13,10 @@ _HARMLESS = frozenset("\n\u200b\u200d\u200e")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _TIMESTAMP = re.compile(r"(?<!\\)<t:-?\d+:R>")
 _ESCAPED = re.compile(r"\\.", re.DOTALL)
-_OWN_LINK = re.compile(r"^-# \[(?:[^\]\\]|\\.)+\]\(https://www\.halowaypoint\.com/[^)\s]*\)")
+# Whose card it is, and its title: both may lead to Halo Waypoint.
+_OWN_LINK = re.compile(
+    r"^(?:-# |### )?\[(?:[^\]\\]|\\.)+\]\(https://www\.halowaypoint\.com/[^)\s]*\)", re.MULTILINE
+)
 _MENTION = re.compile(r"@(?:everyone|here|[!&]?\d{17,20})")
 
 

@@ -194,10 +194,11 @@ def links(first: int, count: int, guild_id: int | None = 7) -> Sequence[Link]:
 
 OUTCOMES = (Outcome.LOSS, Outcome.WIN, Outcome.WIN, Outcome.TIE)
 UP = SkillReport(replace(ONYX, value=1530), ONYX, False, None, None)
+ENDED = STARTED + timedelta(hours=1, minutes=5)
 SESSION = SessionReport(
     player=PLAYER,
     started_at=STARTED,
-    ended_at=STARTED + timedelta(hours=1, minutes=5),
+    ended_at=ENDED,
     ongoing=True,
     began_earlier=False,
     outcomes=OUTCOMES,

@@ -15,6 +15,7 @@ from bot.facts.results import (
     MedalScope,
     MedalSort,
     MedalsReport,
+    Opponents,
     Player,
     PlayerLine,
     PlaylistStanding,
@@ -63,8 +64,11 @@ ODD_NAMES = (
 )
 names = st.sampled_from(ODD_NAMES) | st.text(max_size=40)
 numbers = st.integers(-50, 5000) | st.integers(-(2**63), 2**63)
+maybe_numbers = st.none() | numbers
 figures = st.floats(-100, 5000) | st.floats()
 moments = st.datetimes(timezones=st.just(UTC), min_value=datetime(1, 1, 2))  # noqa: DTZ001
+maybe_moments = st.none() | moments
+spans = st.none() | st.timedeltas() | st.just(timedelta(minutes=10))
 outcomes = st.sampled_from(Outcome) | st.integers(-3, 200)
 languages = st.sampled_from(EVERY_LANGUAGE)
 freshness = st.builds(Freshness, st.none() | moments, st.booleans())
@@ -113,17 +117,17 @@ lines = st.builds(
     is_subject=st.booleans(),
     team_id=st.none() | st.integers(-1, 10),
     outcome=outcomes,
-    rank=numbers,
-    score=numbers,
-    kills=numbers,
-    deaths=numbers,
-    assists=numbers,
-    kda=figures,
+    rank=maybe_numbers,
+    score=maybe_numbers,
+    kills=maybe_numbers,
+    deaths=maybe_numbers,
+    assists=maybe_numbers,
+    kda=st.none() | figures,
     accuracy=st.none() | figures,
-    shots_fired=numbers,
-    shots_hit=numbers,
-    damage_dealt=numbers,
-    damage_taken=numbers,
+    shots_fired=maybe_numbers,
+    shots_hit=maybe_numbers,
+    damage_dealt=maybe_numbers,
+    damage_taken=maybe_numbers,
     joined_late=st.booleans(),
     left_early=st.booleans(),
     csr=st.none() | ranks,
@@ -148,8 +152,8 @@ matches = st.builds(
     match_id=st.uuids().map(str) | names,
     player=players,
     outcome=outcomes,
-    started_at=moments,
-    duration=st.timedeltas() | st.just(timedelta(minutes=10)),
+    started_at=maybe_moments,
+    duration=spans,
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     map_name=st.none() | names,
     mode_name=st.none() | names,
@@ -167,6 +171,7 @@ matches = st.builds(
     missing=missing,
     freshness=freshness,
     neutral=st.booleans(),
+    opponents=st.sampled_from(Opponents),
 )
 standings = st.builds(PlaylistStanding, names, names, ranks, ranks, ranks)
 csr_reports = st.builds(
@@ -195,15 +200,16 @@ medals_reports = st.builds(
     missing=missing,
     freshness=freshness,
 )
+_certain = ("matches", "medals", "ai_kills", "ai_deaths")
 records = st.builds(
     Record,
-    time_played=st.timedeltas(),
-    average_kda=figures,
     **{
-        name: numbers
+        name: numbers if name in _certain else maybe_numbers
         for name in Record.__dataclass_fields__
         if name not in {"time_played", "average_kda"}
     },
+    time_played=spans,
+    average_kda=st.none() | figures,
 )
 stats_reports = st.builds(
     StatsReport,
@@ -222,11 +228,12 @@ stats_reports = st.builds(
     missing=missing,
     freshness=freshness,
 )
+counts = st.none() | st.integers(0, 10**9)
 career_reports = st.builds(
     CareerReport,
     player=players,
     career=st.builds(
-        Career, numbers, numbers, st.lists(st.integers(0, 10**6), max_size=5).map(tuple)
+        Career, counts, counts, st.lists(st.integers(0, 10**6), max_size=5).map(tuple)
     ),
     rank_name=st.just("") | names,
     next_name=st.just("") | names,
@@ -252,18 +259,19 @@ outcome_lists = st.lists(outcomes, max_size=60).map(tuple)
 session_reports = st.builds(
     SessionReport,
     player=players,
-    started_at=moments,
-    ended_at=moments,
+    started_at=maybe_moments,
+    ended_at=maybe_moments,
     ongoing=st.booleans(),
     began_earlier=st.booleans(),
     outcomes=outcome_lists,
     record=tallies,
     combat=records,
     ranks=st.lists(rank_moves, max_size=8).map(tuple),
+    against_ai=numbers,
     missing=missing,
     freshness=freshness,
 )
-points = st.lists(st.builds(Point, moments, figures), max_size=40).map(tuple)
+points = st.lists(st.builds(Point, maybe_moments, figures), max_size=40).map(tuple)
 win_rates = st.builds(
     WinRates,
     players,
@@ -307,31 +315,31 @@ leaderboard_reports = st.builds(
     freshness=freshness,
 )
 _maybe_names = st.none() | names
-_maybe_numbers = st.none() | numbers
 exported_matches = st.builds(
     ExportedMatch,
     match_id=names,
-    started_at=moments,
-    duration=st.timedeltas(),
+    started_at=maybe_moments,
+    duration=spans,
     outcome=outcomes,
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     playlist=_maybe_names,
     mode=_maybe_names,
     mode_category=modes,
     map=_maybe_names,
-    rank=numbers,
-    kills=_maybe_numbers,
-    deaths=_maybe_numbers,
-    assists=_maybe_numbers,
-    score=_maybe_numbers,
+    rank=maybe_numbers,
+    opponents=st.sampled_from(Opponents),
+    kills=maybe_numbers,
+    deaths=maybe_numbers,
+    assists=maybe_numbers,
+    score=maybe_numbers,
     accuracy=st.none() | st.floats(allow_nan=False, allow_infinity=False),
-    shots_fired=_maybe_numbers,
-    shots_hit=_maybe_numbers,
-    damage_dealt=_maybe_numbers,
-    damage_taken=_maybe_numbers,
-    medals=_maybe_numbers,
-    csr_before=_maybe_numbers,
-    csr_after=_maybe_numbers,
+    shots_fired=maybe_numbers,
+    shots_hit=maybe_numbers,
+    damage_dealt=maybe_numbers,
+    damage_taken=maybe_numbers,
+    medals=maybe_numbers,
+    csr_before=maybe_numbers,
+    csr_after=maybe_numbers,
 )
 export_reports = st.builds(
     ExportReport,

@@ -11,9 +11,10 @@ from rich.console import Console, RenderableType
 from bot.facts.results import CsrReport, Freshness, MatchReport, MedalsReport
 from bot.features.csr.table import csr_table
 from bot.features.match.table import match_table
-from bot.features.medals.table import medals_table
+from bot.features.medals.card import medals_card
 from bot.halo.models.enums import Outcome
 from bot.look.terminal import to_json
+from bot.look.terminal_card import card_in_terminal
 from tests.look.samples import CSR, MATCH, STARTED, SUBJECT, free_for_all, medals_report
 from tests.look.strategies import at_leisure, csr_reports, matches, medals_reports
 from tests.support.texts import ENGLISH
@@ -53,9 +54,14 @@ def test_standings() -> None:
 
 
 def test_medals() -> None:
-    text = printed(medals_table(medals_report(3), ENGLISH))
-    assert "MapleLeaf 117: 60 medals" in text
-    assert "Legendary" in text
+    text = printed(card_in_terminal(medals_card(medals_report(3), ENGLISH), ENGLISH))
+    lines = [line.rstrip() for line in text.splitlines()]
+    assert lines[:3] == [
+        "MapleLeaf 117",
+        "Career medals",
+        "60 earned · 3 kinds · most earned first",
+    ]
+    assert lines[3] == "30  Medal 1  Skill  Earn Medal 1."
 
 
 def test_brackets_in_names_are_no_markup() -> None:
@@ -104,7 +110,8 @@ def strict(text: str) -> Any:
 @given(matches)
 def test_any_match_can_be_printed(report: MatchReport) -> None:
     assert printed(match_table(report, ENGLISH)).encode()
-    assert strict(to_json(report))["duration"] == report.duration / timedelta(seconds=1)
+    length = report.duration / timedelta(seconds=1) if report.duration is not None else None
+    assert strict(to_json(report))["duration"] == length
 
 
 @at_leisure
@@ -117,5 +124,5 @@ def test_any_standings_can_be_printed(report: CsrReport) -> None:
 @at_leisure
 @given(medals_reports)
 def test_any_medals_can_be_printed(report: MedalsReport) -> None:
-    assert printed(medals_table(report, ENGLISH)).encode()
+    assert printed(card_in_terminal(medals_card(report, ENGLISH), ENGLISH)).encode()
     assert len(strict(to_json(report))["medals"]) == len(report.medals)

@@ -9,12 +9,14 @@ from itertools import pairwise
 from PIL import Image
 
 from bot.look import theme
-from bot.pictures.drawing import Drawing
+from bot.look.drawing import Drawing
 from bot.pictures.fonts import Ruler
 from bot.pictures.renderer import Renderer
 
 _TEXT = "{http://www.w3.org/2000/svg}text"
 _RULER = Ruler()
+PHONE = 800
+"""How wide pictures are that are drawn to be read on a phone."""
 
 
 def opened(png: bytes) -> Image.Image:
@@ -34,7 +36,7 @@ def assert_drawn(renderer: Renderer, drawing: Drawing) -> Image.Image:
     """A PNG of the right size, light enough for Discord, with something to see on it."""
     picture = renderer.render(drawing)
     image = opened(picture.png)
-    assert image.width == theme.WIDTH
+    assert image.width in (PHONE, theme.WIDTH)
     assert 200 <= image.height <= 2400
     assert len(picture.png) < 2_000_000
     assert picture.filename.endswith(".png")
@@ -58,7 +60,10 @@ def assert_laid_out(renderer: Renderer, drawing: Drawing) -> None:
     """No text leaves the picture, lies over another on its line, or is hard to read."""
     lines: dict[float, list[tuple[float, float, str]]] = defaultdict(list)
     root = ET.fromstring(renderer.svg(drawing))
-    height = float(root.attrib["height"])
+    width, height = (float(root.attrib[side]) for side in ("width", "height"))
+    phone = width == PHONE
+    if phone:
+        assert height <= width * 1.05, "flatter than a square"
     for text in root.iter(_TEXT):
         words = text.text or ""
         if not words:
@@ -66,9 +71,9 @@ def assert_laid_out(renderer: Renderer, drawing: Drawing) -> None:
         left, right = _extent(text, words)
         baseline = float(text.attrib["y"])
         assert left >= 0, words
-        assert right <= theme.WIDTH, words
+        assert right <= width, words
         assert 0 < baseline < height
-        assert float(text.attrib["font-size"]) >= 14
+        assert float(text.attrib["font-size"]) >= (26 if phone else 14), words
         ink = int(text.attrib["fill"].removeprefix("#"), 16)
         assert theme.contrast(ink, theme.RAISED) >= 4.5, words
         lines[baseline].append((left, right, words))

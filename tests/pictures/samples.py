@@ -6,16 +6,16 @@ from datetime import timedelta
 
 from PIL import Image, ImageDraw
 
-from bot.facts.played_match import Tally
+from bot.facts.played_match import RankMove, Tally
 from bot.facts.records import Record
-from bot.facts.results import Player
+from bot.facts.results import Player, SkillReport
 from bot.features.career.lookup import CareerReport
 from bot.features.compare.lookup import Comparison, SharedStanding
 from bot.features.leaderboard.lookup import LeaderboardBy, LeaderboardReport, LeaderboardRow
 from bot.features.stats.lookup import StatsQuestion, StatsReport
 from bot.features.trend.lookup import TrendReport
 from bot.features.trend.series import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
-from bot.halo.ranks import Career
+from bot.halo.ranks import Career, Csr
 from tests.look.samples import ONYX, PLACEMENT, PLAYER, STARTED, UNRANKED, diamond
 
 RECORD = StatsReport(
@@ -94,6 +94,12 @@ def points(*values: float) -> tuple[Point, ...]:
 
 
 CSR_TREND = CsrTrend(PLAYER, "1", "Ranked Arena", points(1180, 1192, 1188, 1204, 1199, 1215, 1228))
+CSR_MOVE = RankMove(
+    "1",
+    "Ranked Arena",
+    6,
+    SkillReport(Csr(1180, "Platinum", 5), Csr(1228, "Diamond"), False, None, None),
+)
 FORM = FormTrend(
     PLAYER,
     points(*(1.0 + (index * 7 % 11 - 5) / 8 for index in range(30))),

@@ -53,8 +53,22 @@ def test_what_is_no_artwork_is_left_out(odd: bytes | None) -> None:
 
 
 def test_artwork_beyond_all_bounds_is_not_even_decoded() -> None:
-    black = pyvips.Image.black(20_000, 10_000).pngsave_buffer()
-    assert artwork.backdrop(bytes(black), 64, 64) == ""
+    black = bytes(pyvips.Image.black(7_000, 7_000, bands=4).pngsave_buffer())
+    assert artwork.backdrop(black, 64, 64) == ""
+    assert artwork.contain(black, 64, 64) == ""
+    with pytest.raises(artwork.NoArtwork, match="7000 by 7000 pixels is too large"):
+        artwork.shrink(black, 64, 64)
+    with pytest.raises(artwork.NoArtwork):
+        artwork.cut_sprites(black, (0,), columns=4, size=10)
+
+
+@pytest.mark.parametrize(("size", "bands", "fits"), [(2_000, 4, True), (2_100, 4, False)])
+def test_the_bound_is_in_decoded_bytes(size: int, bands: int, fits: bool) -> None:
+    image = pyvips.Image.black(size, size, bands=bands)
+    for made in (image.pngsave_buffer(), image.cast("ushort").pngsave_buffer(bitdepth=16)):
+        assert bool(artwork.contain(bytes(made), 64, 64)) is fits
+        # Twice as many bytes for each sample.
+        fits = False
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])

@@ -3,22 +3,21 @@
 from dataclasses import replace
 
 from bot.facts.records import Record
-from bot.facts.results import CsrReport, MedalScope
+from bot.facts.results import CsrReport
 from bot.features.career.lookup import CareerReport
 from bot.features.career.picture import CareerScene, Way, career_picture
 from bot.features.compare.picture import Row, comparison_picture
 from bot.features.csr.picture import PlaylistScene, csr_picture
 from bot.features.leaderboard.lookup import LeaderboardBy
 from bot.features.leaderboard.picture import leaderboard_picture
-from bot.features.medals.picture import medals_picture
 from bot.features.stats.picture import service_record_picture
 from bot.halo.ranks import Career
 from bot.look import theme
-from bot.pictures.drawing import Emblem, Tile
+from bot.look.drawing import Emblem, Tile
 from bot.pictures.outcomes import Portion
 from bot.pictures.ranks import RankScene
 from bot.pictures.renderer import Renderer
-from tests.look.samples import CSR, PLAYER, medals_report
+from tests.look.samples import CSR, PLAYER
 from tests.pictures.checks import assert_good
 from tests.pictures.samples import (
     BOARD,
@@ -67,28 +66,6 @@ def test_more_playlists_than_there_is_room_for(renderer: Renderer) -> None:
 def test_no_playlist_at_all(renderer: Renderer) -> None:
     drawing = csr_picture(CsrReport(PLAYER, ()), ENGLISH)
     assert drawing.alt == "MapleLeaf 117: Ranks. No ranked playlist to show."
-    assert_good(renderer, drawing)
-
-
-def test_a_page_of_the_medal_wall(renderer: Renderer) -> None:
-    report = medals_report(23)
-    drawing = medals_picture(report, ENGLISH, 2, {622331684: artwork(72, 72, "red")})
-    scene = drawing.scene
-    assert scene.title == "Career medals · 2,760 earned · 23 kinds · most earned first"
-    assert scene.page == "Page 3 of 3"
-    assert [(each.name, each.count) for each in scene.medals] == [
-        ("Medal 21", "×30"), ("Medal 22", "×20"), ("Medal 23", "×10"),
-    ]  # fmt: skip
-    assert all(each.icon for each in scene.medals)
-    assert_good(renderer, drawing)
-
-
-def test_a_page_beyond_the_end_and_no_medals(renderer: Renderer) -> None:
-    assert medals_picture(medals_report(23), ENGLISH, 99).scene.page == "Page 3 of 3"
-    none = replace(medals_report(0), scope=MedalScope.MATCH)
-    drawing = medals_picture(none, ENGLISH)
-    assert (drawing.scene.page, drawing.scene.medals) == ("", ())
-    assert "No medals yet." in drawing.alt
     assert_good(renderer, drawing)
 
 
@@ -209,7 +186,7 @@ def test_a_board_of_many_with_the_askers_own_place(renderer: Renderer) -> None:
     others = tuple(replace(BOARD.rows[0], user_id=100 + place, csr=None) for place in range(40))
     report = replace(BOARD, by=LeaderboardBy.WIN_RATE, rows=(*others, BOARD.rows[1]))
     scene = leaderboard_picture(report, 1, ENGLISH).scene
-    assert [each.place for each in scene.places] == [*map(str, range(1, 11)), "41"]
+    assert [each.place for each in scene.places] == ["1"] * 10 + ["41"]
     assert [each.is_own for each in scene.places] == [False] * 10 + [True]
     assert scene.members == "41 members"
     assert_good(renderer, leaderboard_picture(report, 1, ENGLISH))

@@ -30,6 +30,7 @@ FAULTS = {
     "too many": Fault(FaultKind.STATUS, 429, retry_after="30"),
     "HTML": Fault(FaultKind.HTML),
     "broken image": Fault(FaultKind.BROKEN_IMAGE),
+    "huge image": Fault(FaultKind.HUGE_IMAGE),
     "JSON": Fault(FaultKind.BROKEN_JSON),
     "empty": Fault(FaultKind.EMPTY_BODY),
     "truncated": Fault(FaultKind.TRUNCATED),
@@ -41,6 +42,7 @@ class SlowWorkshop(Workshop):
     """Makes nothing ready before `opened` is set."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.opened, self.finished = asyncio.Event(), asyncio.Event()
         self.shrunk = 0
 

@@ -2,7 +2,7 @@ import discord
 import pytest
 from hypothesis import given
 
-from bot.facts.results import CsrReport, MatchReport, MedalsReport
+from bot.facts.results import CsrReport, MatchReport
 from bot.features.career.card import career_card
 from bot.features.career.lookup import CareerReport
 from bot.features.compare.card import compare_card
@@ -11,17 +11,16 @@ from bot.features.csr.card import csr_card
 from bot.features.leaderboard.card import leaderboard_card
 from bot.features.leaderboard.lookup import LeaderboardReport
 from bot.features.match.card import match_card
-from bot.features.medals.card import medals_card
 from bot.features.session.card import session_card
 from bot.features.session.lookup import SessionReport
 from bot.features.stats.card import stats_card
 from bot.features.stats.lookup import StatsReport
 from bot.features.teammates.card import teammates_card
 from bot.features.teammates.lookup import TeammatesReport
-from bot.pictures.drawing import Picture
+from bot.look.drawing import Picture
 from bot.pictures.illustrated import attachment, illustrated
 from tests.look.checks import assert_acceptable, assert_harmless
-from tests.look.samples import CSR, MATCH, SESSION, TEAMMATES, medals_report
+from tests.look.samples import CSR, MATCH, SESSION, TEAMMATES
 from tests.look.strategies import (
     at_leisure,
     career_reports,
@@ -29,7 +28,6 @@ from tests.look.strategies import (
     csr_reports,
     leaderboard_reports,
     matches,
-    medals_reports,
     session_reports,
     stats_reports,
     teammates_reports,
@@ -56,12 +54,6 @@ def test_any_match(match: MatchReport) -> None:
 @given(csr_reports)
 def test_any_standings(report: CsrReport) -> None:
     assert_framed(csr_card(report, ENGLISH))
-
-
-@at_leisure
-@given(medals_reports)
-def test_any_medals(report: MedalsReport) -> None:
-    assert_framed(medals_card(report, 0, ENGLISH))
 
 
 @at_leisure
@@ -108,7 +100,6 @@ def test_any_teammates(report: TeammatesReport) -> None:
             "**Slayer on Live Fire**\nRanked Arena · 12 min 04 s · <t:1780342800:R>",
         ),
         (csr_card(CSR, ENGLISH), None),
-        (medals_card(medals_report(3), 0, ENGLISH), "**60** earned · 3 kinds · most earned first"),
         (stats_card(RECORD, ENGLISH), None),
         (career_card(CAREER, ENGLISH), None),
         (compare_card(COMPARISON, ENGLISH), None),

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from bot.features.match.picture import match_picture
-from bot.pictures.drawing import Drawing, Picture
+from bot.look.drawing import Drawing, Picture
 from bot.pictures.pictures import PictureFailed, Pictures
 from tests.look.samples import MATCH
 from tests.pictures.checks import opened

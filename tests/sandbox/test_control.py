@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.halo.endpoints import PROFILE
-from bot.sandbox.players import CAST
+from bot.sandbox.players import CAST, HERMITS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_SPARTAN_TOKEN
 
@@ -27,7 +27,7 @@ async def test_counters_and_requests_without_secrets(
 
 async def test_the_cast(caller: Caller) -> None:
     answer = await caller.get("/_control/world")
-    assert [(entry["gamertag"], entry["special"]) for entry in answer.json] == list(CAST)
+    assert [(entry["gamertag"], entry["special"]) for entry in answer.json] == [*CAST, *HERMITS]
 
 
 async def test_players_are_renamed(caller: Caller) -> None:
@@ -117,3 +117,29 @@ async def test_the_time_is_set_and_healed(caller: Caller) -> None:
     assert (await caller.get(PLAYER)).headers["Date"] != right
     await caller.ask("DELETE", "/_control/faults")
     assert (await caller.get(PLAYER)).headers["Date"] == right
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Origin": "https://example.com", "Content-Type": "application/json"}, 403),
+        ({"Origin": "null", "Content-Type": "application/json"}, 403),
+        ({"Host": "rebound.example.com", "Content-Type": "application/json"}, 403),
+        ({"Content-Type": "text/plain"}, 415),
+        ({"Content-Type": "application/x-www-form-urlencoded"}, 415),
+        ({"Content-Type": "application/json; charset=utf-8"}, 200),
+    ],
+)
+async def test_no_web_page_elsewhere_can_use_it(
+    caller: Caller, service: SandboxService, headers: dict[str, str], status: int
+) -> None:
+    body = b'{"endpoint": "*", "kind": "status", "status": 503}'
+    answer = await caller.ask("POST", "/_control/faults", data=body, headers=headers)
+    assert answer.status == status
+    assert ((await caller.get(PLAYER)).status == 503) is (status == 200)
+
+
+async def test_no_web_page_elsewhere_can_heal_or_look(caller: Caller) -> None:
+    foreign = {"Origin": "https://example.com"}
+    assert (await caller.get("/_control/requests", headers=foreign)).status == 403
+    assert (await caller.ask("DELETE", "/_control/faults", headers=foreign)).status == 403

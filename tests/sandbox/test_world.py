@@ -71,7 +71,7 @@ def test_the_newest_match_ended_shortly_before_now(world: World) -> None:
 
 
 def test_everybody_of_the_cast_is_there(world: World) -> None:
-    assert len(world.players) == 42
+    assert len(world.players) == 43
     assert [world.player(name).xuid for name, _ in CAST] == [
         FIRST_XUID + place for place in range(len(CAST))
     ]

@@ -13,7 +13,14 @@ from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
 from bot.sandbox.players import CAST
 from bot.sandbox.service import SandboxService
 from tests.support.gateway import LoopbackDiscord
-from tests.support.gateway_faults import NOT_PUBLISHED, PASSING_CODES, PUBLISHING, UNREADABLE
+from tests.support.gateway_faults import (
+    AWAY,
+    NOT_PUBLISHED,
+    PASSING_CODES,
+    PUBLISHING,
+    UNREADABLE,
+)
+from tests.support.troubles import ANSWER, ASIDE, CALLBACK, Trouble
 
 _STATUSES = (400, 401, 403, 404, 406, 408, 429, 451, 500, 502, 503, 504)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
@@ -54,6 +61,7 @@ class Mischief:
             (2, self._send_what_cannot_be_read),
             (2, self._hang_up),
             (2, self._rename),
+            (3, self._spoil_answers),
         ]
         random.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
 
@@ -66,6 +74,7 @@ class Mischief:
         """Let everything go right again, but for a lock that lasts."""
         self._service.heal()
         self._discord.refusals.pop(PUBLISHING, None)
+        self._discord.troubles.clear()
 
     async def close(self) -> None:
         """Wait for the last lock to end, and give everybody their gamertag back."""
@@ -101,6 +110,13 @@ class Mischief:
     def _name_back(self) -> None:
         gamertag = self._renamed.pop(0)
         self._service.rename(f"{gamertag}{_SUFFIX}", gamertag)
+
+    def _spoil_answers(self) -> None:
+        """Lose some answers, or the confirmation that they have arrived."""
+        random = self._random
+        call, refusal = random.choice((CALLBACK, ANSWER, ASIDE)), random.choice((None, AWAY))
+        done = random.random() < 0.5
+        self._discord.troubles.append(Trouble(call, refusal, random.randint(1, 2), done))
 
     def _lock(self) -> None:
         seconds = self._random.choice(_LOCKS)

@@ -3,7 +3,7 @@
 import asyncio
 from random import Random
 
-from bot.sandbox.players import CAST, MAIN, MODERN
+from bot.sandbox.players import CAST, HERMITS, MAIN, MODERN
 from tests.support.gateway import Asked
 
 _FIRST_ID = 700_000_000
@@ -49,5 +49,5 @@ def people(count: int) -> list[Person]:
 
 def some_gamertag(random: Random) -> str:
     """A gamertag of the simulated world as people type it, the main player's most often."""
-    written = [*(gamertag for gamertag, _ in CAST), *(shown for _, shown in MODERN)]
+    written = [*(gamertag for gamertag, _ in (*CAST, *HERMITS)), *(shown for _, shown in MODERN)]
     return MAIN if random.random() < 0.2 else random.choice(written)

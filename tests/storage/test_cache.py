@@ -13,6 +13,7 @@ from bot.storage.cache import CacheLimits, StoredResponses
 from bot.storage.cache_database import CacheDatabase
 from bot.storage.cache_tables import answers
 from bot.storage.engine import Database
+from tests.storage.refused import every_refusal
 from tests.support.clock import FakeClock
 
 DAY = 86_400.0
@@ -318,3 +319,28 @@ async def test_a_corrupt_file_is_set_aside_and_begun_anew(
     await responses.close()
     assert (tmp_path / "bot.db.corrupt").read_bytes() == broken
     assert sum("set aside" in each.message for each in caplog.records) == 1
+
+
+@every_refusal
+async def test_an_answer_that_the_database_cannot_store_holds_up_no_other(
+    responses: StoredResponses, open_responses: Open, bad: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    good = [entry(str(number)) for number in range(9)]
+    keep(responses, *good[:4], entry("odd", variant=bad), *good[4:])
+    responses.delete(URL)
+    await responses.flush()
+    again = await reopened(open_responses)
+    assert [await again.load(each.key) for each in good] == [[each] for each in good]
+    assert (responses.queued, responses.counters.written) == (0, 9)
+    assert caplog.text.count("cannot store") == 1
+    assert "going on without" not in caplog.text
+
+
+@every_refusal
+async def test_a_key_that_the_database_cannot_hold_is_no_outage(
+    responses: StoredResponses, bad: str
+) -> None:
+    keep(responses, ENTRY)
+    await responses.flush()
+    assert await responses.load(f"{ENTRY.key}{bad}") == ()
+    assert await responses.load(ENTRY.key) == [ENTRY]

@@ -1,17 +1,21 @@
 import asyncio
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import aiosqlite
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, make_url, select, text
 
-from bot.storage.engine import Database, parse_url
-from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
+from bot.storage.engine import Database
+from bot.storage.errors import DatabaseUrlWrong, SqliteTooOld, StorageUnavailable
+from bot.storage.migrate import upgrade
 from bot.storage.settings import SettingsRepository
 from bot.storage.tables import ServerSetting
+from bot.storage.url import parse_url
 
 
 @pytest.mark.parametrize(
@@ -22,10 +26,6 @@ from bot.storage.tables import ServerSetting
         ("sqlite://", "sqlite+aiosqlite://"),
         ("postgres://u:p@host/db", "postgresql+asyncpg://u:p@host/db"),
         ("postgresql://u:p@host:5433/db", "postgresql+asyncpg://u:p@host:5433/db"),
-        (
-            "postgresql://u:p@host/db?sslmode=require&channel_binding=require",
-            "postgresql+asyncpg://u:p@host/db?ssl=require",
-        ),
     ],
 )
 def test_urls_get_the_asynchronous_driver(given: str, used: str) -> None:
@@ -40,6 +40,7 @@ def test_urls_get_the_asynchronous_driver(given: str, used: str) -> None:
         "mysql://u:hunter2@host/db",
         "postgresql://u:hunter2@host:port/db",
         "sqlite:////proc/none/hunter2/bot.db",
+        "sqlite://hunter2.db",
     ],
 )
 async def test_a_wrong_url_is_named_and_not_shown(url: str) -> None:
@@ -60,7 +61,6 @@ async def test_an_unreachable_server_is_named_without_its_password() -> None:
 
 
 async def test_an_unknown_option_is_a_wrong_url() -> None:
-    pytest.importorskip("asyncpg", reason="PostgreSQL support is not installed")
     with pytest.raises(DatabaseUrlWrong):
         await Database.open("postgres://127.0.0.1:1/db?colour=blue")
 
@@ -186,3 +186,53 @@ async def test_no_connection_is_left_in_the_past(
                 found = await reader.scalar(text("SELECT count(*) FROM written"))
                 assert found == written
     await database.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "cause"),
+    [
+        ({"database": "nope"}, 'database "nope" does not exist'),
+        ({"username": "nobody9"}, 'role "nobody9" does not exist'),
+        ({"host": "no-such-host.invalid"}, "no-such-host.invalid"),
+        ({"query": {"sslmode": "verify-full", "sslrootcert": "/none.crt"}}, "No such file"),
+        ({"query": {"sslmode": "require"}}, "rejected SSL upgrade"),
+    ],
+)
+async def test_the_cause_of_a_failed_connection_is_kept(
+    postgresql_url: str, change: dict[str, Any], cause: str
+) -> None:
+    url = make_url(postgresql_url).set(**change).render_as_string(hide_password=False)
+    with pytest.raises(StorageUnavailable) as raised:
+        await Database.open(url)
+    assert cause in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+async def test_a_role_without_permission_is_told(postgresql_url: str) -> None:
+    owner = await Database.open(postgresql_url)
+    role = f"guest_{uuid4().hex}"
+    async with owner.begin() as session:
+        await session.execute(text(f"CREATE ROLE {role} LOGIN"))
+        await session.execute(text("REVOKE CREATE ON SCHEMA public FROM public"))
+    try:
+        guest = make_url(postgresql_url).set(username=role)
+        with pytest.raises(StorageUnavailable, match="permission denied for schema public"):
+            await upgrade(guest.render_as_string(hide_password=False))
+    finally:
+        async with owner.begin() as session:
+            await session.execute(text(f"DROP ROLE {role}"))
+        await owner.close()
+
+
+async def test_an_old_sqlite_is_refused(monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 34, 1))
+    with pytest.raises(SqliteTooOld):
+        await Database.open(sqlite_url)
+
+
+async def test_nobody_else_can_read_a_new_file(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path / 'bot.db'}")
+    await database.create_tables()
+    modes = {entry.name: entry.stat().st_mode & 0o777 for entry in os.scandir(tmp_path)}
+    await database.close()
+    assert modes == dict.fromkeys(("bot.db", "bot.db-wal", "bot.db-shm"), 0o600)

@@ -11,6 +11,7 @@ from bot.storage.links import LinkRepository
 from bot.storage.names import StoredNames
 from bot.storage.players import AskedPlayers
 from bot.storage.tables import AskedPlayer, OwnLink, ServerLink
+from tests.storage.refused import every_refusal
 from tests.support.clock import FakeClock
 
 CHIEF, OTHER, GUILD, ADMIN = 117, 343, 10, 9
@@ -84,3 +85,15 @@ async def test_strangers_lock_nothing(
     await names.flush()
     assert statements
     assert not [each for each in statements if "UPDATE" in each or "IMMEDIATE" in each]
+
+
+@every_refusal
+@pytest.mark.usefixtures("filled")
+async def test_a_name_that_the_database_cannot_store_holds_up_no_other(
+    names: StoredNames, database: Database, clock: FakeClock, bad: str
+) -> None:
+    names.hear(CHIEF, Name(bad, clock.now() + 60))
+    names.hear(OTHER, Name("Linda", clock.now() + 60))
+    await names.flush()
+    assert await called(database, CHIEF) == ["Spartan 117"] * 3
+    assert await called(database, OTHER) == ["Linda"] * 3

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import event, select
 
 from bot.halo.names import Name, Names
-from bot.storage.engine import Database, parse_url
+from bot.storage.engine import Database
 from bot.storage.gamertags import ASKED_FOR, GamertagIndex
 from bot.storage.players import AskedPlayers
 from bot.storage.tables import AskedPlayer
+from bot.storage.url import parse_url
+from tests.storage.refused import every_refusal
 from tests.support.clock import FakeClock
 
 ASKER, OTHER = 1, 2
@@ -121,3 +123,40 @@ async def test_what_a_locked_database_refuses_is_written_later(
     ask(asked, clock, ASKER, 3)
     await asked.close()
     assert len(await stored(locked)) == 3
+
+
+@every_refusal
+async def test_a_gamertag_that_the_database_cannot_store_holds_up_no_other(
+    asked: AskedPlayers,
+    database: Database,
+    clock: FakeClock,
+    bad: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ask(asked, clock, ASKER, 1, 2)
+    asked.remember(OTHER, 3, Name(bad, clock.now()))
+    asked.remember(OTHER, 4, Name(f"{bad} too", clock.now()))
+    ask(asked, clock, OTHER, 5)
+    await asked.flush()
+    assert {xuid for _, xuid, _ in await stored(database)} == {1, 2, 5}
+    assert caplog.text.count("cannot store") == 1
+    assert "going on without" not in caplog.text
+
+
+@every_refusal
+async def test_it_is_set_aside_and_not_tried_again(
+    asked: AskedPlayers, database: Database, clock: FakeClock, bad: str
+) -> None:
+    asked.remember(ASKER, 1, Name(bad, clock.now()))
+    await asked.flush()
+    statements = []
+    event.listen(
+        database.engine.sync_engine, "before_cursor_execute", lambda *_: statements.append(1)
+    )
+    clock.advance(60)
+    asked.remember(ASKER, 1, Name(bad, clock.now()))
+    await asked.flush()
+    assert statements == []
+    asked.remember(ASKER, 1, Name("Renamed", clock.now()))
+    await asked.flush()
+    assert await stored(database) == {(ASKER, 1, "Renamed")}

@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.halo.auth.store import AccountTokens, Token, TokenStore, XboxToken
+from bot.halo.auth.store import AccountTokens, Fence, Token, TokenStore, XboxToken
+from bot.halo.clock import SystemClock
 from bot.storage.crypto import TokenCipher, generate_key
 from bot.storage.engine import Database
 from bot.storage.errors import TokenKeyWrong
-from bot.storage.tables import Account
+from bot.storage.migrate import upgrade
+from bot.storage.tables import Account, AccountLease
 from bot.storage.tokens import StoredTokens
 from tests.support.clock import FakeClock
 from tests.support.processes import environment
@@ -199,27 +201,85 @@ async def test_a_key_change_that_is_killed_half_way_changes_nothing(
     assert await StoredTokens(database, TokenCipher([new, old]), clock).reseal() == 3
 
 
-async def test_a_lease_is_one_holders_until_it_ends(store: StoredTokens, clock: FakeClock) -> None:
-    assert await store.lease("main", "a", 20)
-    assert not await store.lease("main", "b", 20)
-    assert await store.lease("second", "b", 20)
-    clock.advance(15)
-    assert await store.lease("main", "a", 20)
-    clock.advance(15)
-    assert not await store.lease("main", "b", 20)
-    clock.advance(5)
-    assert await store.lease("main", "b", 20)
-    assert not await store.lease("main", "a", 20)
+async def move_leases(database: Database, seconds: float) -> None:
+    """Let all leases end so much later, as if their holder's clock had been ahead; or earlier."""
+    async with database.begin() as session:
+        ends = AccountLease.expires_at
+        await session.execute(update(AccountLease).values(expires_at=ends + seconds))
+
+
+async def test_a_lease_is_one_holders_until_it_ends(
+    store: StoredTokens, database: Database
+) -> None:
+    assert await store.lease("main", "a", 20) is None
+    other = await store.lease("main", "b", 20)
+    assert other is not None
+    assert other.holder == "a"
+    assert 0 < other.left <= 20
+    assert await store.lease("second", "b", 20) is None
+    await move_leases(database, -15)
+    assert await store.lease("main", "a", 20) is None
+    await move_leases(database, -15)
+    assert await store.lease("main", "b", 20) is not None
+    await move_leases(database, -5)
+    assert await store.lease("main", "b", 20) is None
+    assert await store.lease("main", "a", 20) is not None
+
+
+@pytest.mark.parametrize("ahead", [60.0, 86_400.0, 1e12])
+async def test_a_lease_that_ends_later_than_it_can_is_void(
+    store: StoredTokens, database: Database, ahead: float
+) -> None:
+    await store.lease("main", "a", 20)
+    await move_leases(database, ahead)
+    assert await store.lease("main", "b", 20) is None
+    assert await store.lease("main", "a", 20) is not None
+
+
+async def test_the_time_of_leases_is_the_databases_own_where_it_is_a_server(
+    postgresql_url: str, cipher: TokenCipher, clock: FakeClock
+) -> None:
+    await upgrade(postgresql_url)
+    database = await Database.open(postgresql_url)
+    # The test's clock is that of a host which is years off.
+    assert await StoredTokens(database, cipher, clock).lease("main", "a", 20) is None
+    other = await StoredTokens(database, cipher, SystemClock()).lease("main", "b", 20)
+    await database.close()
+    assert other is not None
+    assert other.left <= 20
 
 
 async def test_a_lease_is_given_back_by_its_holder_only(store: StoredTokens) -> None:
     await store.lease("main", "a", 20)
     await store.release("main", "b")
-    assert not await store.lease("main", "b", 20)
+    assert await store.lease("main", "b", 20) is not None
     await store.release("main", "a")
-    assert await store.lease("main", "b", 20)
+    assert await store.lease("main", "b", 20) is None
+
+
+async def test_only_who_has_the_lease_saves_under_it(store: StoredTokens) -> None:
+    await store.save(TOKENS)
+    rotated = replace(TOKENS, refresh_token="rotated")
+    assert not await store.save(rotated, Fence("a"))
+    await store.lease("main", "b", 20)
+    assert not await store.save(rotated, Fence("a"))
+    assert await store.load("main") == TOKENS
+    assert await store.save(rotated, Fence("b"))
+    assert await store.load("main") == rotated
+
+
+async def test_a_late_save_does_not_replace_a_newer_refresh_token(store: StoredTokens) -> None:
+    await store.lease("main", "a", 20)
+    newer, late = (replace(TOKENS, refresh_token=token) for token in ("newer", "late"))
+    assert await store.save(TOKENS, Fence("a", after="what is not stored yet"))
+    assert await store.save(newer, Fence("a", after=TOKENS.refresh_token))
+    assert not await store.save(late, Fence("a", after=TOKENS.refresh_token))
+    assert await store.load("main") == newer
+    # The same refresh token with a later Spartan token, and another seed, are no older.
+    assert await store.save(replace(newer, spartan=None), Fence("a", after="newer"))
+    assert await store.save(replace(late, seeded_from="another"), Fence("a", after="late"))
 
 
 async def test_of_many_who_want_a_lease_one_gets_it(store: StoredTokens) -> None:
     given = await asyncio.gather(*(store.lease("main", str(who), 20) for who in range(10)))
-    assert given.count(True) == 1
+    assert given.count(None) == 1

@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Sequence
 
+from bot.halo.names import Name
 from bot.storage.errors import StorageUnavailable
 from bot.storage.write_behind import WriteBehind
 from tests.support.clock import FakeClock
@@ -13,7 +14,11 @@ class Store:
         self.batches: list[dict[str, int]] = []
         self.is_down = False
 
-    async def __call__(self, batch: Mapping[str, int]) -> None:
+    def behind(self, clock: FakeClock, keep: int = 100) -> WriteBehind[str, int]:
+        """What writes into it."""
+        return WriteBehind("figures", clock, self, lambda figure: Name(str(figure), 0.0), keep=keep)
+
+    async def __call__(self, batch: Sequence[tuple[str, int]]) -> None:
         if self.is_down:
             raise StorageUnavailable
         self.batches.append(dict(batch))
@@ -21,7 +26,7 @@ class Store:
 
 async def test_what_changes_meanwhile_is_written_once(clock: FakeClock) -> None:
     store = Store()
-    later = WriteBehind[str, int]("figures", clock, store)
+    later = store.behind(clock)
     for key, value in (("a", 1), ("b", 1), ("a", 2), ("c", 1)):
         later.note(key, value)
     later.drop(lambda key: key == "c")
@@ -31,7 +36,7 @@ async def test_what_changes_meanwhile_is_written_once(clock: FakeClock) -> None:
 
 async def test_nothing_is_written_while_somebody_deletes(clock: FakeClock) -> None:
     store = Store()
-    later = WriteBehind[str, int]("figures", clock, store)
+    later = store.behind(clock)
     later.note("a", 1)
     later.note("b", 1)
     async with later.paused:
@@ -46,7 +51,7 @@ async def test_nothing_is_written_while_somebody_deletes(clock: FakeClock) -> No
 async def test_what_a_failing_database_did_not_take_is_kept_up_to_a_limit(clock: FakeClock) -> None:
     store = Store()
     store.is_down = True
-    later = WriteBehind[str, int]("figures", clock, store, keep=2)
+    later = store.behind(clock, keep=2)
     for key in ("a", "b", "c"):
         later.note(key, 1)
     later.note("a", 2)

@@ -10,6 +10,8 @@ from simcord.results import InteractionResult, ResponseMessage
 
 # The small print that begins a card made of components: a player's page.
 _WHOSE = re.compile(r"^-# \[(?P<name>.+)\]\((?P<url>[^)\s]+)\)\n")
+# A title that leads to an address; beside a picture it stands alone.
+_TITLE = re.compile(r"^(?:### )?\[(?P<words>.+)\]\((?P<url>[^)\s]+)\)$")
 
 
 def message(result: InteractionResult) -> ResponseMessage:
@@ -26,14 +28,25 @@ def take_permissions(guild: GuildHandle, role: str) -> None:
 
 def card(result: InteractionResult) -> discord.Embed:
     """The one card that a command was finally answered with; one made of components as an embed
-    with its heading and the rest of its text."""
+    with its heading, the rest of its text, its small print as the footer, and its picture."""
     if not message(result).flags.components_v2:
         (embed,) = message(result).embeds
         return embed
     said = words(result)
     whose = _WHOSE.match(said)
-    (title,) = (line.removeprefix("### ") for line in said.split("\n") if line.startswith("### "))
-    embed = discord.Embed(title=title, description=_WHOSE.sub("", said))
+    lines = _WHOSE.sub("", said).split("\n")
+    title = next((line for line in lines if line.startswith("### ") or _TITLE.match(line)), "")
+    foot = [line.removeprefix("-# ") for line in lines if line.startswith("-# ")]
+    body = "\n".join(line for line in lines if line != title and not line.startswith("-# "))
+    linked = _TITLE.match(title)
+    embed = discord.Embed(
+        title=linked["words"] if linked else title.removeprefix("### "),
+        url=linked["url"] if linked else None,
+        description=body,
+    )
+    embed.set_footer(text="\n".join(foot) or None)
+    for gallery in galleries(result):
+        embed.set_image(url=gallery["items"][0]["media"]["url"])
     return embed if whose is None else embed.set_author(name=whose["name"], url=whose["url"])
 
 
@@ -67,9 +80,10 @@ def buttons(result: InteractionResult, label: str) -> list[str]:
 
 def aside(result: InteractionResult) -> discord.Embed:
     """The one card that a press was answered with privately, beside the message pressed on."""
-    (followup,) = result.followups
-    assert followup.ephemeral
-    (embed,) = followup.embeds
+    # A press that fails at once is answered by it, any other by a message of its own.
+    (private,) = result.followups or [message(result)]
+    assert private.ephemeral
+    (embed,) = private.embeds
     return embed
 
 
@@ -91,6 +105,17 @@ def options(result: InteractionResult, menu: int = 0) -> list[str]:
 def values(result: InteractionResult, menu: int = 0) -> list[str]:
     """The values of what one of the answer's menus offers, in order."""
     return [option["value"] for option in _menus(result)[menu]["options"]]
+
+
+def value_of(result: InteractionResult, label: str) -> str:
+    """The value of the one choice of that label in all of the answer's menus."""
+    (value,) = (
+        option["value"]
+        for menu in _menus(result)
+        for option in menu["options"]
+        if option["label"] == label
+    )
+    return str(value)
 
 
 def links(result: InteractionResult) -> dict[str, str]:

@@ -29,6 +29,7 @@ from tests.support.gateway_objects import (
     elsewhere,
     ready,
 )
+from tests.support.troubles import Trouble
 
 TOKEN = "loopback-discord-token"
 # With the slash where the client goes by its own address, without where it was told one.
@@ -75,8 +76,8 @@ class LoopbackDiscord:
     Discord would have it use, and `starts_left` how many it may still start today.
     `identified` are the shards that have logged in, each with the count it named. `guilds` is what
     GET /users/@me/guilds answers; `refusals` maps "METHOD path" to a status, or to all that Discord
-    says. The gateway closes with `close_code` instead of READY where there is one; else READY also
-    says what is in `ready`.
+    says, and the first of the `troubles` that takes a call spoils it. The gateway closes with
+    `close_code` instead of READY where there is one; else READY also says what is in `ready`.
     `app_permissions` is what the bot may do where it is asked: nothing, so it answers in words.
     """
 
@@ -85,6 +86,7 @@ class LoopbackDiscord:
         self.commands: list[Json] = []
         self.guilds: list[Json] = []
         self.refusals: dict[str, Refusal | int] = {}
+        self.troubles: list[Trouble] = []
         self.ready: Json = {}
         self.close_code: int | None = None
         self.recommended = 1
@@ -149,6 +151,12 @@ class LoopbackDiscord:
         member = {**MEMBER, "user": {**ASKER, "id": str(asker)}, "permissions": str(1 << 5)}
         where = {"guild_id": SERVER["id"], "context": 0, "member": member}
         return await self._interact(2, data, user=member["user"], **where)
+
+    async def suggest(self, name: str, option: str, typed: str) -> Asked:
+        """Ask for suggestions while somebody types into an option of a command."""
+        focused = {"name": option, "type": 3, "value": typed, "focused": True}
+        data = {"id": "9", "type": 1, "name": name, "options": [focused]}
+        return await self._interact(4, data)
 
     async def press(self, card: Asked, label: str) -> Asked:
         """Press the button with this label on an answer."""
@@ -223,6 +231,9 @@ class LoopbackDiscord:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         self.calls.append(call)
+        for trouble in self.troubles:
+            if await trouble.takes(call, request):
+                return await trouble.spoil(request, handler)
         allowed = request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
         refusal = self.refusals.get(call, None if allowed else 401)
         if refusal is None:
@@ -321,6 +332,8 @@ class LoopbackDiscord:
 
     async def _callback(self, request: web.Request) -> web.Response:
         asked = self._asked[request.match_info["token"]]
+        if asked.noticed.is_set():
+            return _json({"message": "acknowledged already", "code": 40060}, 400)
         asked.first_answer_at = asyncio.get_running_loop().time()
         asked.noticed.set()
         body = await _body(request, asked)

@@ -24,11 +24,13 @@ from typing import NoReturn
 import aiohttp
 
 from bot.halo.auth.chain import Chain
+from bot.halo.auth.lease import Lease, Waiting
 from bot.halo.auth.oauth import Application
-from bot.halo.auth.store import AccountTokens
+from bot.halo.auth.store import AccountTokens, Fence
 from bot.halo.clock import SystemClock
 from bot.halo.errors import Unavailable
 from bot.halo.names import Names
+from bot.halo.transport.accounts import MAIN
 from bot.halo.transport.stack import NO_RATES, Network
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database
@@ -40,6 +42,8 @@ from bot.storage.tokens import StoredTokens
 # Seconds. Saving takes a little longer here, so that some are killed just before or after it.
 AROUND_SAVE = 0.005
 LATEST_KILL = 0.08
+# Longer than the test lasts: on a slow machine all wait for all.
+PATIENCE = 600.0
 SIGNED_IN, FAILED = b"+", b"-"
 _LINKED = re.compile(rb"L(\d+);")
 
@@ -81,10 +85,11 @@ class Outcome:
 
 
 class _SlowTokens(StoredTokens):
-    async def save(self, tokens: AccountTokens) -> None:
+    async def save(self, tokens: AccountTokens, fence: Fence | None = None) -> bool:
         await asyncio.sleep(AROUND_SAVE)
-        await super().save(tokens)
+        saved = await super().save(tokens, fence)
         await asyncio.sleep(AROUND_SAVE)
+        return saved
 
 
 async def sign_in(order: Order, worker: Worker, times: int | None, told: int) -> None:
@@ -101,10 +106,11 @@ async def sign_in(order: Order, worker: Worker, times: int | None, told: int) ->
         links = LinkRepository(database, clock, asked)
         done, spartan = 0, ""
         while times is None or done < times:
+            sender = network.sign_in()
+            lease = Lease(sender, store, clock, MAIN, order.lease_seconds, Waiting(PATIENCE))
             chain = Chain(
-                network.sign_in(), store, clock, Application("client"),
-                seed=worker.seed, lease_seconds=order.lease_seconds,
-            )  # fmt: skip
+                sender, store, clock, Application("client"), seed=worker.seed, lease=lease
+            )
             try:
                 spartan = (await chain.current()).spartan
             except Unavailable:

@@ -1,9 +1,11 @@
 """Worlds of the sandbox that differ from the seeded one in one thing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Self
 
 from bot.sandbox import assets
+from bot.sandbox.players import MAIN
 from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 from tests.support.clock import NOW
@@ -67,3 +69,33 @@ class OneMatchWorld(_OtherWorld):
     def history(self, player: str, kinds: frozenset[str], start: int, count: int) -> Json | None:
         """A page of one match, or an empty one."""
         return super().history(player, kinds, start, 1 if start == 0 else 0)
+
+
+class EqualWorld(_OtherWorld):
+    """Everybody has the service record of the main player."""
+
+    def service_record(
+        self, player: str, kind: str, filters: Mapping[str, str] = MappingProxyType({})
+    ) -> Json | None:
+        """That record; None of players whom there are none of."""
+        if super().service_record(player, kind, filters) is None:
+            return None
+        return super().service_record(MAIN, kind, filters)
+
+
+class UntoldBotsWorld(_OtherWorld):
+    """Bot Bootcamp calls itself a playlist of players: only who is in a match tells."""
+
+    def history(self, player: str, kinds: frozenset[str], start: int, count: int) -> Json | None:
+        """The page with that playlist's matches as those of any arena."""
+        page = super().history(player, kinds, start, count)
+        return page and {**page, "Results": [_untold(entry) for entry in page["Results"]]}
+
+    def match(self, match_id: str) -> Json | None:
+        """The match, told in the same way."""
+        match = super().match(match_id)
+        return match and _untold(match)
+
+
+def _untold(told: Json) -> Json:
+    return {**told, "MatchInfo": {**told["MatchInfo"], "PlaylistExperience": 2}}

@@ -212,3 +212,21 @@ def test_a_bug_in_a_connection_keeps_its_traceback(written: Written) -> None:
     told = line(written)
     assert (told["event"], told["level"]) == (text.replace("%s", "0"), "error")
     assert "KeyError: 'd'" in str(told["exception"])
+
+
+@pytest.mark.parametrize("control", ["\n", "\r", "\x1b[2J", "\x9b", "\u2028", "\u202e"])
+def test_what_comes_from_outside_forges_no_line(written: Written, control: str) -> None:
+    configure_logs("INFO", "console")
+    log.info("no kept id: %s", f"a{control}2026-01-01 [info] all is well")
+    (line,) = written().splitlines()
+    assert control not in line
+    assert control.encode("unicode_escape").decode() in line
+
+
+def test_a_traceback_keeps_its_lines(written: Written) -> None:
+    configure_logs("INFO", "console")
+    try:
+        raise ValueError("gone")
+    except ValueError:
+        log.exception("failed")
+    assert len(written().splitlines()) > 3

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 import aiohttp
 import pytest
 
-from bot.errors import PortTaken
+from bot.errors import CannotListen, PortTaken
 from bot.storage.errors import StorageUnavailable
 from bot.telemetry import server
 from bot.telemetry.metrics import Metrics
@@ -80,6 +80,13 @@ async def test_metrics_are_in_the_text_format(http: aiohttp.ClientSession) -> No
     status, figures = await ask_for(metrics, http, "/metrics", {})
     assert status == 200
     assert 'halo_bot_limiter_wait_seconds_sum{limiter="stats"} 0.25' in figures.splitlines()
+
+
+async def test_an_address_of_another_machine_is_named() -> None:
+    with pytest.raises(CannotListen) as wrong:
+        async with serving(Metrics(), {}, "192.0.2.1", 0):
+            pass
+    assert "192.0.2.1" in wrong.value.hint
 
 
 async def test_a_taken_port_is_named() -> None:

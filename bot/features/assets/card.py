@@ -65,7 +65,7 @@ def asset_card(report: AssetsReport, asset: FoundAsset, texts: Texts) -> discord
         embed.add_field(name=texts("Author"), value=text.escape(asset.author))
     if asset.published_at is not None:
         embed.add_field(name=texts("Published"), value=figures.ago(asset.published_at))
-    if asset.objects > 0:
+    if asset.objects:
         embed.add_field(name=texts("Objects"), value=texts.number(asset.objects))
     if asset.tags:
         tags = theme.SEPARATOR.join(text.escape(tag) for tag in asset.tags[:_TAGS])
@@ -92,14 +92,14 @@ def asset_options(report: AssetsReport, texts: Texts) -> list[discord.SelectOpti
 def _line(number: int, asset: FoundAsset, texts: Texts) -> str:
     facts = notes.joined(
         _plays(asset, texts),
-        _stars(asset, texts) if asset.ratings > 0 else "",
+        _stars(asset, texts) if asset.ratings else "",
         text.escape(asset.author) if asset.author else "",
     )
     return f"`{number}` **{text.escape(asset.name)}**\n\u2003\u2003{facts}"
 
 
 def _rating(asset: FoundAsset, texts: Texts) -> str:
-    if asset.ratings <= 0:
+    if asset.ratings == 0:
         return texts("none yet")
     ratings = texts.count("{count} rating", "{count} ratings", asset.ratings)
     return f"**{_stars(asset, texts)}**\n{ratings}"

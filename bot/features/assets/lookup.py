@@ -10,7 +10,6 @@ from bot.facts.results import CURRENT, Freshness
 from bot.halo.client import HaloClient
 from bot.halo.identifiers import parse_xuid
 from bot.halo.models import enums
-from bot.halo.models.base import EPOCH
 from bot.halo.models.discovery_ugc import SearchResult
 from bot.translatable import N_
 
@@ -35,8 +34,8 @@ _NUMBERS = {
 class FoundAsset:
     """A map or mode. `author` is a gamertag, or "" where it is no player or not known.
 
-    `rating` is the mean of `ratings` from 0 to 5. `objects` is how many a map was built of.
-    `published_at` is None where unknown. `picture_url` is the service's own, or "".
+    `rating` is the mean of `ratings` from 0 to 5. `objects` is how many a map was built of. What is
+    not known is None. `picture_url` is the service's own, or "".
     """
 
     asset_id: str
@@ -44,12 +43,12 @@ class FoundAsset:
     description: str
     author: str
     tags: tuple[str, ...]
-    plays_recent: int
-    plays_all_time: int
-    likes: int
-    rating: float
-    ratings: int
-    objects: int
+    plays_recent: int | None
+    plays_all_time: int | None
+    likes: int | None
+    rating: float | None
+    ratings: int | None
+    objects: int | None
     published_at: datetime | None
     picture_url: str
 
@@ -112,7 +111,6 @@ class AssetsLookup:
 
 
 def _asset(sent: SearchResult, names: dict[int, str]) -> FoundAsset:
-    published = sent.date_published_utc.iso8601_date
     return FoundAsset(
         asset_id=sent.asset_id,
         name=sent.name,
@@ -125,6 +123,6 @@ def _asset(sent: SearchResult, names: dict[int, str]) -> FoundAsset:
         rating=sent.average_rating,
         ratings=sent.number_of_ratings,
         objects=sent.number_of_objects,
-        published_at=published if published != EPOCH else None,
+        published_at=sent.date_published_utc.iso8601_date,
         picture_url=sent.thumbnail_url,
     )

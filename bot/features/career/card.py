@@ -58,7 +58,7 @@ def _to_next(report: CareerReport, texts: Texts) -> str:
 
 
 def _to_hero(career: Career, texts: Texts) -> str:
-    share = texts.percent(100 * career.progress, 1)
+    share = texts.percent(100 * career.progress if career.progress is not None else None, 1)
     left = texts("**{points} XP** to go", points=texts.number(career.to_hero))
     return notes.lines(
         f"{figures.bar(career.progress)}\u2002{share}",
@@ -67,7 +67,7 @@ def _to_hero(career: Career, texts: Texts) -> str:
     )
 
 
-def _xp(done: int, needed: int, texts: Texts) -> str:
+def _xp(done: int | None, needed: int, texts: Texts) -> str:
     return texts("{done} of {needed} XP", done=texts.number(done), needed=texts.number(needed))
 
 

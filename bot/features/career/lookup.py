@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from bot.facts.errors import NoCareer
 from bot.facts.gathering import at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
+from bot.facts.records import Record, record_of
 from bot.facts.results import CURRENT, Freshness, MatchKind, Player
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
@@ -86,14 +87,15 @@ class CareerLookup:
             known = track.result()
             ranks = known.ranks if known is not None else ()
             career = _career(progress.result(), ranks)
-            following = "" if career.hero else _name(ranks, career.place, language)
+            place = career.place
+            following = "" if career.hero else _name(ranks, place, language)
             return CareerReport(
                 player,
                 career,
-                _name(ranks, career.place - 1, language),
+                _name(ranks, place - 1 if place is not None else None, language),
                 following,
                 self._pace(career, record.result(), recent.result()),
-                ranks[career.place - 1].rank_large_icon if ranks else "",
+                ranks[place - 1].rank_large_icon if ranks and place is not None else "",
                 parts.missing,
                 parts.freshness,
             )
@@ -107,10 +109,9 @@ class CareerLookup:
     def _pace(
         self, career: Career, record: ServiceRecord | None, recent: MatchHistory | None
     ) -> Pace | None:
-        if record is None or record.matches_completed <= 0 or career.to_hero <= 0:
-            return None
-        xp_a_match = record.core_stats.personal_score / record.matches_completed
-        if xp_a_match <= 0:
+        figures = record_of(record) if record is not None else Record()
+        xp_a_match = figures.per_match(figures.personal_score)
+        if not career.to_hero or xp_a_match is None or xp_a_match <= 0:
             return None
         left = math.ceil(career.to_hero / xp_a_match)
         now = datetime.fromtimestamp(self._clock.now(), UTC)
@@ -119,29 +120,32 @@ class CareerLookup:
 
 
 def _career(progress: CareerProgress, ranks: tuple[CareerRank, ...]) -> Career:
+    """The career, without a rank that there is none of, or more XP than the rank takes."""
     current = progress.current_progress
-    return Career(
-        current.rank,
-        current.partial_progress,
-        tuple(rank.xp_required_for_rank for rank in ranks),
-        current.has_reached_max_rank,
-    )
+    sizes = tuple(rank.xp_required_for_rank for rank in ranks)
+    rank, points = current.rank, current.partial_progress
+    if sizes and rank is not None and rank >= len(sizes):
+        rank = None
+    if sizes and rank is not None and points is not None and points > sizes[rank]:
+        points = None
+    return Career(rank, points, sizes, current.has_reached_max_rank)
 
 
-def _name(ranks: tuple[CareerRank, ...], place: int, language: str) -> str:
-    """A rank as the game writes it: "Bronze Cadet 1"."""
-    if not 0 <= place < len(ranks):
+def _name(ranks: tuple[CareerRank, ...], number: int | None, language: str) -> str:
+    """A rank, counted from 0, as the game writes it: "Bronze Cadet 1"."""
+    if number is None or number >= len(ranks):
         return ""
-    rank = ranks[place]
+    rank = ranks[number]
     words = (rank.rank_sub_title, rank.rank_title, rank.rank_tier)
     return " ".join(text for word in words if (text := word.in_language(language)))
 
 
 def _matches_a_day(recent: MatchHistory | None, now: datetime) -> float | None:
-    if recent is None or not recent.results:
+    starts = [entry.match_info.start_time for entry in recent.results] if recent is not None else []
+    known = [start for start in starts if start is not None]
+    if not known:
         return None
-    since = min(entry.match_info.start_time for entry in recent.results)
-    return len(recent.results) / (max(SHORTEST_SPAN, now - since) / timedelta(days=1))
+    return len(known) / (max(SHORTEST_SPAN, now - min(known)) / timedelta(days=1))
 
 
 def _reached(now: datetime, matches_left: int, matches_a_day: float | None) -> datetime | None:

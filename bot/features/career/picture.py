@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from bot.features.career.card import place
 from bot.features.career.lookup import CareerReport
 from bot.look import theme
+from bot.look.drawing import Drawing, Emblem, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Emblem, alt_text
-from bot.pictures.words import drawn, small_print
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way with its share from 0 to 1, in words too: what it leads to, what is done and left."""
+    """A way with its share from 0 to 1, in words too: what it leads to, what is done and left.
+
+    The bar is empty where the share is not known.
+    """
 
     name: str
     done: str
@@ -74,12 +77,12 @@ def _ways(report: CareerReport, texts: Texts) -> tuple[Way, ...]:
     return tuple(ways)
 
 
-def _way(name: str, done: int, needed: int, left: int, texts: Texts) -> Way:
-    share = min(1.0, max(0.0, done / needed))
+def _way(name: str, done: int | None, needed: int, left: int | None, texts: Texts) -> Way:
+    share = min(1.0, done / needed) if done is not None else None
     return Way(
         name,
         texts("{done} of {needed} XP", done=texts.number(done), needed=texts.number(needed)),
-        texts("{points} XP left", points=texts.number(left)) if left else texts("reached"),
-        share,
-        texts.percent(100 * share, 1),
+        texts("{points} XP left", points=texts.number(left)) if left != 0 else texts("reached"),
+        share or 0.0,
+        texts.percent(100 * share if share is not None else None, 1),
     )

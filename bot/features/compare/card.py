@@ -5,7 +5,7 @@ import discord
 from bot.features.compare.figures import FIGURES, Figure
 from bot.features.compare.lookup import Comparison
 from bot.halo.ranks import Csr
-from bot.look import names, notes, text, theme
+from bot.look import combat, names, notes, text, theme
 from bot.look.limits import FIELDS, fit
 from bot.look.rank_text import placement, rank
 from bot.look.tables import Column, table
@@ -39,6 +39,7 @@ def compare_card(report: Comparison, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             texts("Matchmade matches; kills to medals are means of a match"),
+            combat.left_out(texts, report.first_record, report.second_record),
             notes.missing_note(report.missing, texts),
         )
     )

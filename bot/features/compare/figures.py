@@ -42,7 +42,7 @@ FIGURES = (
     Figure(
         N_("Hours"),
         N_("Hours played"),
-        lambda record: record.time_played.total_seconds() / 3600,
+        lambda record: record.hours,
         better=0,
     ),
     Figure(N_("Won"), N_("Win rate"), lambda record: record.win_rate, 1, share=True),

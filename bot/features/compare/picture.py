@@ -7,11 +7,11 @@ from bot.facts.results import Player
 from bot.features.compare.figures import FIGURES, Figure
 from bot.features.compare.lookup import Comparison, SharedStanding
 from bot.halo.ranks import Csr
-from bot.look import figures, names, notes, theme
+from bot.look import combat, figures, names, notes, theme
+from bot.look.drawing import Drawing, Emblem, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Emblem, alt_text
 from bot.pictures.ranks import standing_scene
-from bot.pictures.words import drawn, small_print
 
 _STANDINGS = 4
 
@@ -66,6 +66,7 @@ def comparison_picture(
         rows=tuple(_row(each, report, texts) for each in FIGURES),
         standings=tuple(_standing(each, texts) for each in others[:_STANDINGS]),
         note=notes.joined(
+            combat.left_out(texts, report.first_record, report.second_record),
             texts.count("and {count} more playlist", "and {count} more playlists", left_out)
             if left_out > 0
             else "",

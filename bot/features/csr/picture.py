@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from bot.facts.results import CsrReport, PlaylistStanding
 from bot.halo.ranks import Csr
 from bot.look import names, notes, theme
+from bot.look.drawing import Drawing, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.rank_text import label
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, alt_text
 from bot.pictures.ranks import RankScene, standing_scene
-from bot.pictures.words import drawn, small_print
 
 _STANDINGS = 10
 

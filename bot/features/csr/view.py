@@ -13,8 +13,8 @@ from bot.facts.results import CsrReport
 from bot.features.csr.card import csr_card
 from bot.features.csr.picture import csr_picture
 from bot.halo.ranks import Csr
+from bot.look.drawing import Drawing
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 
 FetchRanks = Callable[[Iterable[Csr]], Awaitable[Mapping[str, bytes]]]
 LoadCsr = Callable[[], Awaitable[CsrReport]]

@@ -1,7 +1,5 @@
 """Matches as a file: CSV for spreadsheets, JSON for programs, and the card it comes with."""
 
-import csv
-import io
 import json
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -12,10 +10,8 @@ import discord
 from bot.features.export.lookup import ExportedMatch, ExportReport
 from bot.look import names, notes, text, theme, waypoint
 from bot.look.limits import fit
+from bot.look.spreadsheet import csv_file
 from bot.look.texts import Texts
-
-# What a spreadsheet takes for the beginning of a formula; names of maps may be anything.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class ExportFormat(StrEnum):
@@ -30,20 +26,15 @@ def export_file(report: ExportReport, kind: ExportFormat, texts: Texts) -> bytes
 
     Times are ISO 8601 in the reader's time zone, durations seconds, outcomes and kinds of games
     and modes their names ("WIN"); modes without a name are called by their kind. What is
-    not known is empty in CSV and null in JSON. In CSV a text that a spreadsheet would take for a
-    formula stands behind an apostrophe.
+    not known is empty in CSV and null in JSON.
     """
     rows = [_row(match, texts) for match in report.matches]
     if kind is ExportFormat.JSON:
         player = {"xuid": report.player.xuid, "gamertag": report.player.gamertag}
         written = json.dumps({"player": player, "matches": rows}, ensure_ascii=False, indent=1)
         return written.encode("utf-8", "replace")
-    file = io.StringIO(newline="")
-    writer = csv.DictWriter(file, [field.name for field in fields(ExportedMatch)])
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    # The mark at the beginning tells spreadsheets that this is UTF-8.
-    return file.getvalue().encode("utf-8-sig", "replace")
+    header = [field.name for field in fields(ExportedMatch)]
+    return csv_file(header, ([row[name] for name in header] for row in rows))
 
 
 def filename(kind: ExportFormat) -> str:
@@ -87,9 +78,3 @@ def _plain(value: object, texts: Texts) -> object:
             return round(value, 2)
         case _:
             return value
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

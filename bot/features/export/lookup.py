@@ -11,7 +11,7 @@ from bot.facts.played_match import PlayedMatch, participant
 from bot.facts.progress import Progress, unwatched
 from bot.facts.recent_matches import RecentMatches, require_stats
 from bot.facts.records import Record, combat_of
-from bot.facts.results import Freshness, Player
+from bot.facts.results import Freshness, Opponents, Player
 from bot.halo.client import HaloClient
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
@@ -22,19 +22,22 @@ FEWEST_MATCHES, MOST_MATCHES = 25, 250
 
 @dataclass(frozen=True, slots=True)
 class ExportedMatch:
-    """One match as one row. Names are None where unknown, figures where the service keeps none;
+    """One match as one row. Names are None where unknown, figures where the service keeps none.
+
+    `opponents` says against whom the kills and deaths were: only those against players make a K/D;
     `csr_before` and `csr_after` where the match was not ranked or the rank was not there yet."""
 
     match_id: str
-    started_at: datetime
-    duration: timedelta
+    started_at: datetime | None
+    duration: timedelta | None
     outcome: Outcome | int
     lifecycle: LifecycleMode | int
     playlist: str | None
     mode: str | None
     mode_category: ModeCategory | int
     map: str | None
-    rank: int
+    rank: int | None
+    opponents: Opponents
     kills: int | None
     deaths: int | None
     assists: int | None
@@ -115,7 +118,7 @@ def _row(
 ) -> ExportedMatch:
     entry, info = match.entry, match.entry.match_info
     own = participant(match.stats, player.xuid) if match.stats is not None else None
-    # Here the kills against the computer are told, too: the file is for counting oneself.
+    # Here the kills in fights with the computer are told, too, and which they are.
     combat = combat_of(own) if own is not None else None
     skill = match.skill
     return ExportedMatch(
@@ -129,6 +132,7 @@ def _row(
         mode_category=info.game_variant_category,
         map=map_name,
         rank=entry.rank,
+        opponents=match.opponents,
         accuracy=combat.accuracy if combat is not None else None,
         csr_before=_csr(skill.before) if skill is not None else None,
         csr_after=_csr(skill.after) if skill is not None else None,
@@ -144,7 +148,8 @@ _FIGURES = (
 
 
 def _figure(combat: Record | None, name: str) -> int | None:
-    return int(getattr(combat, name)) if combat is not None else None
+    figure: int | None = getattr(combat, name, None)
+    return figure
 
 
 def _csr(csr: Csr | None) -> int | None:

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 
 import discord
 
-from bot.facts.results import Fought, ListedMatch, MatchKind
+from bot.facts.results import ListedMatch, MatchKind
 from bot.features.history.lookup import HISTORY_PAGE, HistoryReport
 from bot.features.match.heading import kind_of, mode_on_map
 from bot.halo.models.enums import Outcome
-from bot.look import figures, layout, notes, text, theme, waypoint
+from bot.look import combat, figures, layout, notes, text, theme, waypoint
 from bot.look.menu_values import menu_value
 from bot.look.texts import Texts
 from bot.translatable import N_
@@ -84,7 +84,7 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
             description=text.clip(
                 notes.joined(
                     texts(theme.outcome_style(match.outcome).label),
-                    _fought(match.fought, texts) if match.fought is not None else "",
+                    combat.fought(match.fought, texts) if match.fought is not None else "",
                     text.plain(
                         kind_of(match.playlist_name, match.lifecycle, texts)
                         or texts("Unknown kind")
@@ -125,17 +125,15 @@ def _results(matches: Iterable[ListedMatch], texts: Texts) -> str:
 def _match(number: int, match: ListedMatch, texts: Texts) -> str:
     mark = theme.outcome_style(match.outcome).mark
     kind = kind_of(match.playlist_name, match.lifecycle, texts)
-    fought = (
-        f"**{_fought(match.fought, texts)}**" if match.fought is not None else texts("no figures")
-    )
+    fought = texts("no figures")
+    if match.fought is not None:
+        fought = notes.joined(
+            f"**{combat.fought(match.fought, texts)}**",
+            combat.against(match.fought.opponents, texts),
+        )
     return (
         f"{mark} `{number}` **{text.escape(mode_on_map(match, texts))}**"
         f"{theme.SEPARATOR + text.escape(kind) if kind else ''}\n"
         f"{fought}{theme.SEPARATOR}{texts.duration(match.duration)}"
         f"{theme.SEPARATOR}{figures.ago(match.started_at)}"
     )
-
-
-def _fought(fought: Fought, texts: Texts) -> str:
-    parts = (fought.kills, fought.deaths, fought.assists)
-    return " / ".join(map(texts.number, parts))

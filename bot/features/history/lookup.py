@@ -8,7 +8,8 @@ from bot.facts.empty_history import why_empty
 from bot.facts.errors import NoMatches
 from bot.facts.gathering import Gathering, at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
-from bot.facts.played_match import has_just_ended
+from bot.facts.played_match import has_just_ended, opponents_of, participant
+from bot.facts.records import combat_of
 from bot.facts.results import CURRENT, Fought, Freshness, ListedMatch, MatchKind, Player
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
@@ -69,7 +70,7 @@ class HistoryLookup:
             )
             if not history.results:
                 if page > 0:
-                    raise NoMatches(hint="There are no older matches.")
+                    raise NoMatches(hint=N_("There are no older matches."))
                 raise await why_empty(self._client, player, kind)
 
             async def listed(entry: MatchHistoryEntry) -> ListedMatch:
@@ -107,7 +108,7 @@ class HistoryLookup:
         return ListedMatch(
             match_id=entry.match_id,
             started_at=info.start_time,
-            duration=info.playable_duration or info.duration,
+            duration=info.played_for,
             outcome=entry.outcome,
             lifecycle=info.lifecycle_mode,
             map_name=map_name,
@@ -128,15 +129,11 @@ class HistoryLookup:
 
 
 def _fought(stats: MatchStats, player: Player) -> Fought | None:
-    own = next((p for p in stats.players if p.xuid == player.xuid), None)
-    if own is None:
+    own = participant(stats, player.xuid)
+    combat = combat_of(own) if own is not None else None
+    if own is None or combat is None:
         return None
-    cores = [each.stats.core_stats for each in own.player_team_stats]
-    return Fought(
-        sum(core.kills for core in cores),
-        sum(core.deaths for core in cores),
-        sum(core.assists for core in cores),
-    )
+    return Fought(combat.kills, combat.deaths, combat.assists, opponents_of(stats, own))
 
 
 def _total(count: MatchCount | None, kind: MatchKind) -> int | None:

@@ -25,9 +25,9 @@ from bot.features.match.picture import match_picture
 from bot.features.match.scoreboard import scoreboard_card
 from bot.features.match.view import FetchArtwork
 from bot.look import layout, theme, waypoint
+from bot.look.drawing import Drawing
 from bot.look.menu_values import chosen_id
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 
 HISTORY = "history"
 """What the ids of the controls call this view."""

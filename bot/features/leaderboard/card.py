@@ -74,9 +74,9 @@ def _board(report: LeaderboardReport, asker_id: int, texts: Texts) -> str:
         columns.append(Column(texts("Rank"), limit=14))
     columns.append(Column(texts("Player"), limit=30))
     rows = []
-    for place, row in enumerate(report.rows, 1):
+    for number, (place, row) in enumerate(report.placed):
         own = row.user_id == asker_id
-        if place <= _PLACES or own:
+        if number < _PLACES or own:
             named = label(row.csr, texts) if row.csr else ""
             rank = [named] if report.by is LeaderboardBy.CSR else []
             mark = theme.SUBJECT if own else ""
@@ -88,15 +88,9 @@ def _board(report: LeaderboardReport, asker_id: int, texts: Texts) -> str:
 
 def value(by: LeaderboardBy, row: LeaderboardRow, texts: Texts) -> str:
     """What a member is compared by, as it is written."""
-    match by:
-        case LeaderboardBy.CSR:
-            return texts.number(row.value, grouped=False)
-        case LeaderboardBy.KILLS_PER_DEATH:
-            return texts.number(row.value, 2)
-        case LeaderboardBy.WIN_RATE:
-            return texts.percent(row.value)
-        case LeaderboardBy.MEDALS:
-            return texts.number(row.value)
+    if by is LeaderboardBy.WIN_RATE:
+        return texts.percent(row.value, by.decimals)
+    return texts.number(row.value, by.decimals, grouped=by is not LeaderboardBy.CSR)
 
 
 def basis(by: LeaderboardBy, texts: Texts) -> str:
@@ -107,11 +101,13 @@ def basis(by: LeaderboardBy, texts: Texts) -> str:
         case LeaderboardBy.MEDALS:
             return texts("Matchmaking career")
         case _:
-            return texts.count(
+            career = texts.count(
                 "Matchmaking career of at least {count} match",
                 "Matchmaking career of at least {count} matches",
                 LEAST_MATCHES,
             )
+            without_ai = by is LeaderboardBy.KILLS_PER_DEATH
+            return notes.joined(career, texts("K/D without AI enemies") if without_ai else "")
 
 
 def _unplaced(report: LeaderboardReport, texts: Texts) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import TypeAlias
 
 from bot.facts.gathering import Gathering, gathering
 from bot.facts.players import Players
 from bot.facts.progress import Progress, unwatched
-from bot.facts.ratios import kills_per_death
 from bot.facts.recent_matches import MOST_FAILURES
+from bot.facts.records import record_of
 from bot.facts.results import Freshness, Player
 from bot.halo.client import HaloClient
 from bot.halo.errors import HaloError, NotFound
@@ -39,10 +40,15 @@ class LeaderboardBy(StrEnum):
     WIN_RATE = "win rate"
     MEDALS = "medals"
 
+    @property
+    def decimals(self) -> int:
+        """How precisely figures are compared and written."""
+        return {LeaderboardBy.KILLS_PER_DEATH: 2, LeaderboardBy.WIN_RATE: 1}.get(self, 0)
+
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardRow:
-    """A member's place. `value` is the CSR, the K/D, the matches won in percent, or the medals.
+    """A member's figure. `value` is the CSR, the K/D, the matches won in percent, or the medals.
 
     `csr` is the best current rank, and `playlist` where it is held, on a board by CSR only.
     """
@@ -65,6 +71,16 @@ class LeaderboardReport:
     left_out: int
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+
+    @property
+    def placed(self) -> tuple[tuple[int, LeaderboardRow], ...]:
+        """The rows, each with its place from 1: figures that are written alike share one."""
+        found: list[tuple[int, LeaderboardRow]] = []
+        figures = [round(row.value, self.by.decimals) for row in self.rows]
+        for number, row in enumerate(self.rows):
+            tied = number > 0 and figures[number] == figures[number - 1]
+            found.append((found[-1][0] if tied else number + 1, row))
+        return tuple(found)
 
 
 class LeaderboardLookup:
@@ -100,7 +116,7 @@ class LeaderboardLookup:
                 raise parts.first_failure
             return LeaderboardReport(
                 by=by,
-                rows=tuple(sorted(rows, key=lambda row: (-row.value, row.player.gamertag))),
+                rows=tuple(sorted(rows, key=partial(_order, by))),
                 unplaced=len(asked) - len(rows),
                 left_out=len(present) - len(asked),
                 missing=parts.missing,
@@ -169,20 +185,25 @@ class LeaderboardLookup:
         return [row for row in rows if row is not None]
 
 
-def figure(record: ServiceRecord, by: LeaderboardBy) -> float | None:
-    """What a career is compared by; None where it is too short to say anything."""
-    matches, core = record.matches_completed, record.core_stats
+def figure(sent: ServiceRecord, by: LeaderboardBy) -> float | None:
+    """What a career is compared by; None where it is not known, or too short to say anything."""
+    record = record_of(sent)
     match by:
         case LeaderboardBy.MEDALS:
-            return float(sum(medal.count for medal in core.medals)) or None
-        case _ if matches < LEAST_MATCHES:
+            return float(record.medals) or None
+        case _ if record.matches < LEAST_MATCHES:
             return None
         case LeaderboardBy.WIN_RATE:
-            return 100 * record.wins / matches
+            return record.win_rate
         case LeaderboardBy.KILLS_PER_DEATH:
-            return kills_per_death(core.kills, core.deaths)
+            return record.kills_per_death
         case _:
             return None
+
+
+def _order(by: LeaderboardBy, row: LeaderboardRow) -> tuple[float, str]:
+    """From the best down; of equals by name."""
+    return -round(row.value, by.decimals), row.player.gamertag.casefold()
 
 
 def _one_a_player(links: Iterable[Link]) -> list[Link]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from bot.features.leaderboard.card import basis, counted, heading, value
 from bot.features.leaderboard.lookup import LeaderboardBy, LeaderboardReport, LeaderboardRow
 from bot.look import names, notes, theme
+from bot.look.drawing import Drawing, Emblem, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.rank_text import label
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Emblem, alt_text
-from bot.pictures.words import drawn, small_print
 
 _PLACES = 10
 
@@ -45,8 +45,8 @@ def shown_places(report: LeaderboardReport, asker_id: int) -> list[tuple[int, Le
     """The rows that the picture has room for, each with its place, counted from 1."""
     return [
         (place, row)
-        for place, row in enumerate(report.rows, 1)
-        if place <= _PLACES or row.user_id == asker_id
+        for number, (place, row) in enumerate(report.placed)
+        if number < _PLACES or row.user_id == asker_id
     ]
 
 

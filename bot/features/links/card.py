@@ -120,7 +120,9 @@ def _removed(link: Link, texts: Texts) -> str:
     user, gamertag = _names(link)
     if link.guild_id is None:
         return texts(
-            "{user} is no longer {gamertag} in every server.", user=user, gamertag=gamertag
+            "{user} is no longer {gamertag}: their own link is removed everywhere.",
+            user=user,
+            gamertag=gamertag,
         )
     return texts("{user} is no longer {gamertag} in this server.", user=user, gamertag=gamertag)
 

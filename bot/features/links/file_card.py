@@ -1,14 +1,13 @@
 """What came of a file of links."""
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 import discord
 
-from bot.features.links.file import FailedRow, ImportReport
+from bot.features.links.file import HEADER, FailedRow, ImportReport
 from bot.look import notes, text, theme
 from bot.look.limits import fit
+from bot.look.spreadsheet import csv_file
 from bot.look.texts import Texts
 
 SHOWN = 15
@@ -49,13 +48,11 @@ def exported_links_card(links: int, texts: Texts) -> discord.Embed:
 
 def failed_rows(report: ImportReport, texts: Texts) -> bytes:
     """The rows that made no link, as a CSV file that can be corrected and imported again."""
-    written = io.StringIO()
-    writer = csv.writer(written)
     # The import knows the columns by these names, in every language.
-    writer.writerow(("member", "gamertag", "reason"))
-    for each in report.failed:
-        writer.writerow((each.row.member, each.row.gamertag, _reason(each, texts)))
-    return written.getvalue().encode("utf-8-sig")
+    return csv_file(
+        (*HEADER, "reason"),
+        ((each.row.mention, each.row.gamertag, _reason(each, texts)) for each in report.failed),
+    )
 
 
 def _failures(failed: Sequence[FailedRow], texts: Texts) -> Iterator[str]:

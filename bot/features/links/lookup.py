@@ -1,6 +1,6 @@
 """Linking Discord users to gamertags."""
 
-from bot.facts.errors import NotLinked
+from bot.facts.errors import NoServerLink, NotLinked
 from bot.facts.players import Players
 from bot.records import Asker, Link
 from bot.storage.links import LinkRepository
@@ -45,10 +45,10 @@ class Links:
         return removed
 
     async def unlink_member(self, guild_id: int, user_id: int) -> Link:
-        """Remove the link an admin made in this server. Raises NotLinked."""
+        """Remove the link an admin made in this server. Raises NoServerLink."""
         removed = await self._links.unlink_member(guild_id, user_id)
         if removed is None:
-            raise NotLinked(user_id)
+            raise NoServerLink
         return removed
 
     async def whois(self, user_id: int, guild_id: int | None, *, own: bool) -> Link:

@@ -15,6 +15,8 @@ Save = Callable[[discord.Interaction, str], Awaitable[None]]
 # Discord's limit for a form's title.
 _TITLE = 45
 _NAME = 30
+# Seconds after which nobody waits for an unsent form any more.
+_LIFE = 15 * 60.0
 # What is pasted may hold invisible characters besides the longest gamertag.
 _GAMERTAG = 2 * LONGEST_GAMERTAG
 
@@ -24,7 +26,7 @@ class LinkModal(ui.Modal):
 
     def __init__(self, name: str, report: ErrorReporter, texts: Texts, save: Save) -> None:
         title = texts("Link {name}", name=text.plain(name, _NAME))
-        super().__init__(title=text.clip(title, _TITLE))
+        super().__init__(title=text.clip(title, _TITLE), timeout=_LIFE)
         self._report = report
         self._save = save
         self._gamertag: ui.TextInput[Any] = ui.TextInput(max_length=_GAMERTAG)

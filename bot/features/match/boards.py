@@ -21,7 +21,10 @@ class Board:
 
 
 def boards(match: MatchReport, texts: Texts) -> list[Board]:
-    """Every team in the report's order, then those whose team is not listed: nobody is left out."""
+    """Every team in the report's order, then those whose team is not listed: nobody is left out.
+
+    A team that nobody was on has no board.
+    """
     if not match.teams:
         return [Board("", None, None, match.players)] if match.players else []
     found = [
@@ -33,7 +36,7 @@ def boards(match: MatchReport, texts: Texts) -> list[Board]:
         if team_id not in listed:
             name = texts("No team") if team_id is None else names.team(team_id, texts)
             found.append(Board(name, team_id, None, _of_team(match, team_id)))
-    return found
+    return [board for board in found if board.players]
 
 
 def marks(line: PlayerLine, texts: Texts) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.facts.records import Record, summed
 from bot.facts.results import EarnedMedal, MatchReport, PlayerLine
 from bot.features.match.boards import Board, boards
 from bot.features.match.heading import start_card, team_result
 from bot.halo.models.enums import Outcome
-from bot.look import figures, names, notes, text, theme
+from bot.look import combat, figures, names, notes, text, theme
 from bot.look.limits import fit
 from bot.look.rank_text import rank_change
 from bot.look.texts import Texts
@@ -47,12 +48,12 @@ def match_card(match: MatchReport, texts: Texts) -> discord.Embed:
 def _add_sides(embed: discord.Embed, match: MatchReport, texts: Texts) -> None:
     """What each team did together, and who did best."""
     for side in boards(match, texts)[:_TEAMS]:
-        best = sorted(side.players, key=lambda line: line.score, reverse=True)
-        fought = texts("K / D / A")
+        best = sorted(side.players, key=_known_score, reverse=True)
+        together = combat.fought(_together(side.players), texts)
         embed.add_field(
             name=_side(match, side, texts) if match.teams else texts("Everybody"),
             value=notes.lines(
-                f"**{_fought(side.players, texts)}** {fought}" if side.players else texts("Nobody"),
+                f"**{together}** {texts('K / D / A')}",
                 *(_best(line, texts) for line in best[:_BEST]),
             ),
             inline=False,
@@ -68,26 +69,28 @@ def _side(match: MatchReport, side: Board, texts: Texts) -> str:
 
 
 def _best(line: PlayerLine, texts: Texts) -> str:
-    return notes.joined(text.escape(names.participant(line, texts), _NAME), _fought([line], texts))
+    name = text.escape(names.participant(line, texts), _NAME)
+    return notes.joined(name, combat.fought(line, texts))
 
 
-def _fought(lines: Sequence[PlayerLine], texts: Texts) -> str:
-    """Kills, deaths and assists: "18 / 8 / 5"."""
-    totals = (
-        sum(line.kills for line in lines),
-        sum(line.deaths for line in lines),
-        sum(line.assists for line in lines),
+def _known_score(line: PlayerLine) -> tuple[bool, int]:
+    return (line.score is not None, line.score or 0)
+
+
+def _together(lines: Sequence[PlayerLine]) -> Record:
+    return summed(
+        Record(1, kills=line.kills, deaths=line.deaths, assists=line.assists) for line in lines
     )
-    return " / ".join(map(texts.number, totals))
 
 
 def _add_figures(embed: discord.Embed, line: PlayerLine, texts: Texts) -> None:
     embed.add_field(
         name=texts("K / D / A"),
-        value=f"**{_fought([line], texts)}**\nKDA {texts.signed(line.kda, 1)}",
+        value=f"**{combat.fought(line, texts)}**\nKDA {texts.signed(line.kda, 1)}",
     )
     embed.add_field(
-        name=texts("Accuracy"), value=f"**{texts.percent(line.accuracy)}**\n{shots(line, texts)}"
+        name=texts("Accuracy"),
+        value=notes.lines(f"**{texts.percent(line.accuracy)}**", combat.shots(line, texts)),
     )
     dealt, taken = texts.number(line.damage_dealt), texts.number(line.damage_taken)
     embed.add_field(
@@ -95,43 +98,32 @@ def _add_figures(embed: discord.Embed, line: PlayerLine, texts: Texts) -> None:
     )
 
 
-def shots(line: PlayerLine, texts: Texts) -> str:
-    """How many shots hit: "135 of 221 shots"."""
-    if not line.shots_fired:
-        return texts("no shots fired")
-    return texts(
-        "{hit} of {fired} shots",
-        hit=texts.number(line.shots_hit),
-        fired=texts.number(line.shots_fired),
+def _add_expected(embed: discord.Embed, match: MatchReport, line: PlayerLine, texts: Texts) -> None:
+    skill = match.skill
+    if skill is None or (skill.expected_kills is None and skill.expected_deaths is None):
+        return
+    embed.add_field(
+        name=texts("Kills · expected"),
+        value=_against(line.kills, skill.expected_kills, texts, more_is_good=True),
+    )
+    embed.add_field(
+        name=texts("Deaths · expected"),
+        value=_against(line.deaths, skill.expected_deaths, texts, more_is_good=False),
     )
 
 
-def _add_expected(embed: discord.Embed, match: MatchReport, line: PlayerLine, texts: Texts) -> None:
-    if match.skill is None:
-        return
-    kills, deaths = match.skill.expected_kills, match.skill.expected_deaths
-    if kills is not None and figures.known(kills):
-        embed.add_field(
-            name=texts("Kills · expected"),
-            value=_against(line.kills, kills, texts, more_is_good=True),
-        )
-    if deaths is not None and figures.known(deaths):
-        embed.add_field(
-            name=texts("Deaths · expected"),
-            value=_against(line.deaths, deaths, texts, more_is_good=False),
-        )
-
-
-def _against(actual: int, expected: float, texts: Texts, *, more_is_good: bool) -> str:
+def _against(
+    actual: int | None, expected: float | None, texts: Texts, *, more_is_good: bool
+) -> str:
+    both = notes.joined(f"**{texts.number(actual)}**", texts.number(expected, 1))
+    if actual is None or expected is None:
+        return both
     difference = round(actual - expected, 1)
     if difference == 0:
         mark = theme.EVEN
     else:
         mark = theme.GOOD if (difference > 0) is more_is_good else theme.POOR
-    return notes.lines(
-        notes.joined(f"**{texts.number(actual)}**", texts.number(expected, 1)),
-        f"{mark} {texts.signed(difference, 1)}",
-    )
+    return notes.lines(both, f"{mark} {texts.signed(difference, 1)}")
 
 
 def _add_ratings(embed: discord.Embed, match: MatchReport, texts: Texts) -> None:

@@ -7,6 +7,7 @@ import discord
 from bot.facts.results import ListedMatch, MatchReport, TeamScore
 from bot.halo.models.enums import LifecycleMode, Outcome
 from bot.look import figures, names, notes, text, theme, waypoint
+from bot.look.combat import against
 from bot.look.texts import Texts
 
 # More teams' scores than this make no readable title.
@@ -22,7 +23,12 @@ def start_card(match: MatchReport, texts: Texts) -> discord.Embed:
         title=result(match, texts),
         description=notes.lines(
             f"**{text.escape(mode_on_map(match, texts))}**",
-            notes.joined(_kind(match, texts), texts.duration(match.duration), _when(match)),
+            notes.joined(
+                _kind(match, texts),
+                texts.duration(match.duration),
+                _when(match),
+                against(match.opponents, texts),
+            ),
             notes.stale_note(match.freshness, texts),
         ),
         colour=theme.outcome_style(match.outcome).colour,
@@ -124,7 +130,7 @@ def scores(values: Sequence[int], texts: Texts) -> str:
 def placing(match: MatchReport, texts: Texts) -> str:
     """The player's place among all, "2nd of 8", for matches without teams; "" if unknown."""
     subject = match.subject
-    if subject is None or subject.rank < 1:
+    if subject is None or subject.rank is None:
         return ""
     rank = texts.ordinal(subject.rank)
     if subject.rank > len(match.players):

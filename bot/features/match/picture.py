@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.facts.results import EarnedMedal, MatchArtwork, MatchReport, PlayerLine
 from bot.features.match.boards import Board, boards, marks
-from bot.features.match.card import shots
 from bot.features.match.heading import kind, mode_on_map, placing, scores
 from bot.look import figures, names, notes, theme
+from bot.look.combat import against, fought, shots
+from bot.look.drawing import Drawing, Tile, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Tile, alt_text
 from bot.pictures.ranks import RankScene, rank_scene
-from bot.pictures.words import drawn, small_print
 
 _MEDALS = 10
 _ROWS = 12
@@ -79,7 +79,8 @@ def match_picture(match: MatchReport, texts: Texts, artwork: MatchArtwork | None
     artwork = artwork or MatchArtwork()
     style = theme.outcome_style(match.outcome)
     headline, subline = _headline(match, texts)
-    label, kind_of_match = texts(style.label), kind(match, texts)
+    label = texts(style.label)
+    kind_of_match = notes.joined(kind(match, texts), against(match.opponents, texts))
     scene = MatchScene(
         outcome=label if headline != label else "",
         colour=style.colour,
@@ -115,9 +116,10 @@ def _tiles(match: MatchReport, texts: Texts) -> tuple[Tile, ...]:
     line = match.subject
     if line is None:
         return ()
-    parts = (texts.number(part) for part in (line.kills, line.deaths, line.assists))
     tiles = [
-        Tile(texts("K / D / A"), " / ".join(parts), f"KDA {texts.signed(line.kda, 1)}", theme.INK),
+        Tile(
+            texts("K / D / A"), fought(line, texts), f"KDA {texts.signed(line.kda, 1)}", theme.INK
+        ),
         Tile(
             texts("Accuracy"),
             texts.percent(line.accuracy),
@@ -131,19 +133,21 @@ def _tiles(match: MatchReport, texts: Texts) -> tuple[Tile, ...]:
             theme.INK,
         ),
     ]
-    if match.skill is not None:
-        expected = (
-            (texts("Kills vs exp."), line.kills, match.skill.expected_kills, 1),
-            (texts("Deaths vs exp."), line.deaths, match.skill.expected_deaths, -1),
-        )
-        for name, actual, figure, good in expected:
-            if figure is not None and figures.known(figure):
-                tiles.append(_against(name, actual, figure, good, texts))
+    skill = match.skill
+    if skill is not None and not (skill.expected_kills is None and skill.expected_deaths is None):
+        tiles += [
+            _against(texts("Kills vs exp."), line.kills, skill.expected_kills, 1, texts),
+            _against(texts("Deaths vs exp."), line.deaths, skill.expected_deaths, -1, texts),
+        ]
     return tuple(tiles)
 
 
-def _against(name: str, actual: int, expected: float, good: int, texts: Texts) -> Tile:
-    difference = round(actual - expected, 1)
+def _against(
+    name: str, actual: int | None, expected: float | None, good: int, texts: Texts
+) -> Tile:
+    difference: float | None = None
+    if actual is not None and expected is not None:
+        difference = round(actual - expected, 1)
     return Tile(
         name,
         texts.signed(difference, 1),
@@ -152,7 +156,7 @@ def _against(name: str, actual: int, expected: float, good: int, texts: Texts) -
             actual=texts.number(actual),
             expected=texts.number(expected, 1),
         ),
-        theme.gain(difference * good),
+        theme.gain(difference * good if difference is not None else 0),
     )
 
 

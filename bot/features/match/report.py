@@ -1,12 +1,15 @@
 """Putting one match together from what the services said of it; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.facts.medal_names import earned_medals
+from bot.facts.played_match import opponents_of, opponents_told, sides_of
+from bot.facts.records import combat_of
 from bot.facts.results import (
     Freshness,
     MatchReport,
+    Opponents,
     Player,
     PlayerLine,
     SkillReport,
@@ -17,6 +20,13 @@ from bot.halo.models.gamecms import MedalMetadata
 from bot.halo.models.skill import MatchSkill, SkillResult
 from bot.halo.models.stats import CoreStats, MatchPlayer, MatchStats, MatchTeam
 from bot.halo.ranks import RANKED_PLAYLISTS, Csr
+
+_FIGURES = (
+    "kills", "deaths", "assists", "accuracy", "shots_fired", "shots_hit", "damage_dealt",
+    "damage_taken",
+)  # fmt: skip
+# Behind any place, and below any score.
+_LAST = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,7 @@ def build_match_report(parts: MatchParts) -> MatchReport:
     own_team = own.last_team_id if own is not None and stats.teams else None
     order = {team.team_id: (team.team_id != own_team, team.rank) for team in stats.teams}
     lines.sort(key=lambda line: _place_on_board(line, order))
-    teams = sorted(stats.teams, key=lambda team: order[team.team_id])
+    teams = sorted(_with_players(stats), key=lambda team: order[team.team_id])
     mmrs = rated.team_mmrs if rated is not None else {}
     name = parts.names.gamertags.get(player.xuid, player.gamertag)
     return MatchReport(
@@ -80,7 +90,7 @@ def build_match_report(parts: MatchParts) -> MatchReport:
         player=Player(player.xuid, name),
         outcome=own.outcome if own is not None else 0,
         started_at=info.start_time,
-        duration=info.playable_duration or info.duration,
+        duration=info.played_for,
         lifecycle=info.lifecycle_mode,
         map_name=parts.names.map_name,
         mode_name=parts.names.mode_name,
@@ -103,6 +113,7 @@ def build_match_report(parts: MatchParts) -> MatchReport:
         freshness=parts.freshness,
         pending=parts.pending,
         neutral=neutral,
+        opponents=_opponents(stats, own),
         map_picture_url=parts.names.map_picture_url,
     )
 
@@ -121,12 +132,7 @@ def _cores(player: MatchPlayer | None) -> tuple[CoreStats, ...]:
 def _line(
     player: MatchPlayer, parts: MatchParts, skills: Mapping[int, SkillResult], ranked: bool
 ) -> PlayerLine:
-    cores = _cores(player)
-    kills = sum(core.kills for core in cores)
-    deaths = sum(core.deaths for core in cores)
-    assists = sum(core.assists for core in cores)
-    fired = sum(core.shots_fired for core in cores)
-    hit = sum(core.shots_hit for core in cores)
+    combat = combat_of(player)
     present = player.participation_info
     # The service says of bots that they came late even where they did not.
     told = not player.is_bot and present.first_joined_time is not None
@@ -139,16 +145,9 @@ def _line(
         team_id=player.last_team_id if parts.stats.teams else None,
         outcome=player.outcome,
         rank=player.rank,
-        score=sum(core.personal_score for core in cores),
-        kills=kills,
-        deaths=deaths,
-        assists=assists,
-        kda=cores[0].kda if len(cores) == 1 else kills + assists / 3 - deaths,
-        accuracy=100 * hit / fired if fired > 0 else None,
-        shots_fired=fired,
-        shots_hit=hit,
-        damage_dealt=sum(core.damage_dealt for core in cores),
-        damage_taken=sum(core.damage_taken for core in cores),
+        score=combat.personal_score if combat is not None else None,
+        kda=combat.average_kda if combat is not None else None,
+        **{name: getattr(combat, name, None) for name in _FIGURES},
         joined_late=told and (present.joined_in_progress or not present.present_at_beginning),
         left_early=told and (present.left_in_progress or not present.present_at_completion),
         csr=_csr_after(skills.get(xuid) if xuid is not None and ranked else None),
@@ -166,29 +165,48 @@ def _bot_number(player: MatchPlayer) -> str:
 def _place_on_board(
     line: PlayerLine, order: Mapping[int, tuple[bool, int]]
 ) -> tuple[bool, int, int, int]:
+    # Whose place or score is not known comes behind the others.
+    rank = line.rank if line.rank is not None else _LAST
+    score = -line.score if line.score is not None else _LAST
     if line.team_id is None:
-        return (False, 0, line.rank, -line.score)
+        return (False, 0, rank, score)
     # Someone whose team is not listed comes last.
-    other_side, team_rank = order.get(line.team_id, (True, 1_000))
-    return (other_side, team_rank, -line.score, line.rank)
+    other_side, team_rank = order.get(line.team_id, (True, _LAST))
+    return (other_side, team_rank, score, rank)
+
+
+def _with_players(stats: MatchStats) -> Sequence[MatchTeam]:
+    """The teams that anybody was on: Firefight lists one of enemies that are no players.
+
+    All of them where nobody is listed at all.
+    """
+    sides = {side for player in stats.players for side in sides_of(player)}
+    return [team for team in stats.teams if team.team_id in sides] if sides else stats.teams
+
+
+def _opponents(stats: MatchStats, own: MatchPlayer | None) -> Opponents:
+    """The player's, or those of anybody who fought players."""
+    people = [own] if own is not None else [each for each in stats.players if not each.is_bot]
+    found = {opponents_of(stats, each) for each in people} or {opponents_told(stats.match_info)}
+    return next(each for each in Opponents if each in found)
 
 
 def _rounds(team: MatchTeam) -> int:
     core = team.stats.core_stats
-    return core.rounds_won + core.rounds_lost + core.rounds_tied
+    return sum(filter(None, (core.rounds_won, core.rounds_lost, core.rounds_tied)))
 
 
 def _team(team: MatchTeam, own_team: int | None, mmrs: Mapping[int, float]) -> TeamScore:
-    core = team.stats.core_stats
+    core, mmr = team.stats.core_stats, mmrs.get(team.team_id, 0.0)
     return TeamScore(
         team_id=team.team_id,
         outcome=team.outcome,
         score=core.score,
-        rounds_won=core.rounds_won,
-        rounds_lost=core.rounds_lost,
-        rounds_tied=core.rounds_tied,
+        rounds_won=core.rounds_won or 0,
+        rounds_lost=core.rounds_lost or 0,
+        rounds_tied=core.rounds_tied or 0,
         # The service writes 0 for a rating it does not know.
-        mmr=mmrs.get(team.team_id) or None,
+        mmr=mmr if mmr > 0 else None,
         is_own=team.team_id == own_team,
     )
 

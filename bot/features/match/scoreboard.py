@@ -31,8 +31,7 @@ def scoreboard_card(match: MatchReport, texts: Texts) -> discord.Embed:
     parts: list[str] = []
     for side in sides:
         own, rows = rows[: len(side.players)], rows[len(side.players) :]
-        block = _code_block([heading, *own]) if own else texts("Nobody")
-        parts += [_heading(match, side, texts), block]
+        parts += [_heading(match, side, texts), _code_block([heading, *own])]
     embed.description = notes.lines(embed.description or "", *parts)
     return fit(embed)
 
@@ -52,7 +51,7 @@ def _code_block(lines: Sequence[str]) -> str:
 
 
 def _table(players: Sequence[PlayerLine], texts: Texts, *, by_place: bool) -> list[str]:
-    def figure(value: int) -> str:
+    def figure(value: int | None) -> str:
         return texts.number(value, grouped=False)
 
     def csr(line: PlayerLine) -> str:

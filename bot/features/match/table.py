@@ -10,19 +10,26 @@ from bot.facts.results import MatchReport, PlayerLine
 from bot.features.match.boards import Board, boards, marks
 from bot.features.match.heading import kind, mode_on_map, place, result, team_result
 from bot.look import names, notes, text, theme
+from bot.look.combat import against, fought
 from bot.look.rank_text import rank, way_in_words
-from bot.look.terminal import note_lines, one_line, titled_table
+from bot.look.terminal import note_lines, one_line, titled_table, written
 from bot.look.texts import Texts
 
 
 def match_table(match: MatchReport, texts: Texts) -> Group:
     """One match: result, figures, rank and medals, then a table for each team."""
     style = theme.outcome_style(match.outcome).terminal
-    words = [mode_on_map(match, texts), kind(match, texts), texts.duration(match.duration)]
+    words = [
+        mode_on_map(match, texts),
+        kind(match, texts),
+        texts.duration(match.duration),
+        written(match.started_at),
+        against(match.opponents, texts),
+    ]
     return Group(
         *([] if match.neutral else [Text(text.plain(match.player.gamertag), style="bold")]),
         Text(result(match, texts), style=f"bold {style}"),
-        one_line(*words, f"{match.started_at:%Y-%m-%d %H:%M} UTC"),
+        one_line(*words),
         *_own_figures(match, texts),
         *(_board(match, board, texts) for board in boards(match, texts)),
         *note_lines(match.missing, match.freshness, place(match, texts)),
@@ -33,7 +40,7 @@ def _own_figures(match: MatchReport, texts: Texts) -> Iterable[RenderableType]:
     line, skill = match.subject, match.skill
     if line is not None:
         yield one_line(
-            f"{line.kills} / {line.deaths} / {line.assists}",
+            fought(line, texts),
             f"KDA {texts.signed(line.kda, 1)}",
             f"accuracy {texts.percent(line.accuracy)}",
             f"damage {texts.number(line.damage_dealt)} dealt, "

@@ -15,8 +15,8 @@ from bot.features.match.card import match_card
 from bot.features.match.picture import match_picture
 from bot.features.match.scoreboard import scoreboard_card
 from bot.look import waypoint
+from bot.look.drawing import Drawing
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 
 FetchArtwork = Callable[[MatchReport], Awaitable[MatchArtwork]]
 LoadMatch = Callable[[MatchReport, int], Awaitable[MatchReport]]

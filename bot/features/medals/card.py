@@ -1,14 +1,15 @@
 """The medals card: what a player has earned, page by page."""
 
-import discord
+from collections.abc import Mapping
 
 from bot.facts.results import EarnedMedal, MedalScope, MedalSort, MedalsReport
-from bot.look import names, notes, text, theme, waypoint
-from bot.look.limits import fit
+from bot.features.medals.picture import medals_picture
+from bot.look import names, notes, theme, waypoint
+from bot.look.card import Card, Icon, Line, Link, Paragraph, Sign, Signs, Strong
 from bot.look.texts import Texts
 from bot.translatable import N_
 
-PER_PAGE = 10
+PER_PAGE = 8
 SORTS = {
     MedalSort.COUNT: N_("most earned first"),
     MedalSort.RARITY: N_("hardest first"),
@@ -22,64 +23,67 @@ _KINDS = {
     "skill": N_("Skill"),
     "style": N_("Style"),
 }
-_DESCRIPTION = 120
 
 
-def medal_pages(report: MedalsReport, per_page: int = PER_PAGE) -> int:
-    """How many pages the report fills; at least one."""
-    return max(1, -(-len(report.medals) // per_page))
+def pages_of(report: MedalsReport) -> int:
+    """Returns how many pages the report fills; at least one."""
+    return max(1, -(-len(report.medals) // PER_PAGE))
+
+
+def on_page(report: MedalsReport, page: int) -> tuple[int, tuple[EarnedMedal, ...]]:
+    """Returns the nearest page there is, counted from 0, and its medals."""
+    page = min(max(page, 0), pages_of(report) - 1)
+    return page, report.medals[page * PER_PAGE : (page + 1) * PER_PAGE]
 
 
 def medals_card(
-    report: MedalsReport, page: int, texts: Texts, per_page: int = PER_PAGE
-) -> discord.Embed:
-    """One page, counted from 0, of the medals in the report's order; within Discord's limits.
+    report: MedalsReport,
+    texts: Texts,
+    page: int | None = None,
+    icons: Mapping[int, bytes] | None = None,
+) -> Card:
+    """Returns one page, counted from 0, or without a page all medals, in the report's order.
 
-    A page beyond the ends shows the nearest one there is.
+    `icons` are the game's own pictures by medal id. A page beyond the ends is the nearest one.
     """
-    pages = medal_pages(report, per_page)
-    page = min(max(page, 0), pages - 1)
-    medals = report.medals[page * per_page : (page + 1) * per_page]
-    width = max((len(texts.number(medal.count)) for medal in medals), default=0)
-    embed = discord.Embed(
-        title=texts("Career medals")
-        if report.scope is MedalScope.CAREER
-        else texts("Medals of the match"),
-        description=notes.lines(
-            _totals(report, texts),
-            notes.stale_note(report.freshness, texts),
-            *(_medal(medal, width, texts) for medal in medals),
+    shown, where = report.medals, ""
+    if page is not None:
+        page, shown = on_page(report, page)
+        where = notes.page(page, pages_of(report), texts)
+    career = report.scope is MedalScope.CAREER
+    legend = " ".join(f"{style.mark} {texts(style.label)}" for style in theme.DIFFICULTIES)
+    return Card(
+        title=texts("Career medals") if career else texts("Medals of the match"),
+        about=Link(report.player.gamertag, waypoint.player_url(report.player)),
+        subtitle=(_totals(report, texts), *notes.stale_line(report.freshness, texts)),
+        blocks=(
+            Signs(tuple(_sign(medal, texts) for medal in shown), pictured=True)
+            if shown
+            else Paragraph(((texts("No medals yet."),),), pictured=True),
         ),
         colour=theme.MEDALS,
-        url=waypoint.match_url(report.player, report.match_id) if report.match_id else None,
+        url=waypoint.match_url(report.player, report.match_id) if report.match_id else "",
+        notes=(notes.joined(where, legend), notes.missing_note(report.missing, texts)),
+        picture=lambda card: medals_picture(
+            card, where, [(icons or {}).get(medal.medal_id) for medal in shown], texts
+        ),
     )
-    embed.set_author(
-        name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
-    )
-    legend = " ".join(f"{style.mark} {texts(style.label)}" for style in theme.DIFFICULTIES)
-    embed.set_footer(
-        text=notes.joined(
-            notes.page(page, pages, texts), legend, notes.missing_note(report.missing, texts)
-        )
-    )
-    return fit(embed)
 
 
-def _totals(report: MedalsReport, texts: Texts) -> str:
-    total = texts.number(report.total)
-    totals = notes.joined(
-        texts("{total} earned", total=f"**{total}**"),
-        texts.count("{count} kind", "{count} kinds", len(report.medals)),
-        texts(SORTS[report.sort]),
-    )
-    return f"{totals}\n"
+def _totals(report: MedalsReport, texts: Texts) -> Line:
+    kinds = texts.count("{count} kind", "{count} kinds", len(report.medals))
+    order = texts(SORTS[report.sort])
+    earned = texts("{total} earned", total=texts.number(report.total))
+    return (Strong(earned), f"{theme.SEPARATOR}{notes.joined(kinds, order)}")
 
 
-def _medal(medal: EarnedMedal, width: int, texts: Texts) -> str:
-    count = f"`{texts.number(medal.count):>{width}}`"
-    mark = theme.difficulty_style(medal.difficulty).mark
-    kind = text.escape(texts(_KINDS.get(medal.kind, medal.kind))) if medal.kind else ""
-    line = notes.joined(f"{count} {mark} **{text.escape(names.medal(medal, texts))}**", kind)
-    return notes.lines(
-        line, text.escape(medal.description, _DESCRIPTION) if medal.description else ""
+def _sign(medal: EarnedMedal, texts: Texts) -> Sign:
+    style = theme.difficulty_style(medal.difficulty)
+    return Sign(
+        Icon(f"medal_{medal.medal_id}", style.mark),
+        names.medal(medal, texts),
+        texts.number(medal.count),
+        kind=texts(_KINDS.get(medal.kind, medal.kind)) if medal.kind else "",
+        description=medal.description,
+        colour=style.colour,
     )

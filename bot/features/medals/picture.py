@@ -1,14 +1,13 @@
-"""The medal wall: what a player has earned, icon by icon."""
+"""The medals card as a picture: a wall of medals with their names and counts."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.facts.results import EarnedMedal, MedalScope, MedalsReport
-from bot.features.medals.card import PER_PAGE, SORTS, medal_pages
-from bot.look import names, notes, theme
+from bot.look.alt import alt_of
+from bot.look.card import Card, Signs
+from bot.look.drawing import Drawing
+from bot.look.drawn import drawn
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, alt_text
-from bot.pictures.words import drawn, small_print
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,69 +16,34 @@ class WallMedal:
 
     name: str
     count: str
-    difficulty: str
+    kind: str
     colour: int
     icon: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
 class MedalsScene:
-    """One page of the wall; `note` and `page` may be ""."""
+    """One page of the wall. `page` may be ""."""
 
     gamertag: str
     title: str
     page: str
     medals: tuple[WallMedal, ...]
-    note: str
 
 
-def medals_picture(
-    report: MedalsReport,
-    texts: Texts,
-    page: int = 0,
-    icons: Mapping[int, bytes] | None = None,
-    per_page: int = PER_PAGE,
-) -> Drawing:
-    """A page of the wall, counted from 0, in the report's order. `icons` are by medal id.
-
-    A page beyond the ends shows the nearest one there is.
-    """
-    pages = medal_pages(report, per_page)
-    page = min(max(page, 0), pages - 1)
-    shown = report.medals[page * per_page : (page + 1) * per_page]
-    career = report.scope is MedalScope.CAREER
-    scene = MedalsScene(
-        gamertag=drawn(report.player.gamertag),
-        title=notes.joined(
-            texts("Career medals") if career else texts("Medals of the match"),
-            texts("{total} earned", total=texts.number(report.total)),
-            texts.count("{count} kind", "{count} kinds", len(report.medals)),
-            texts(SORTS[report.sort]),
-        ),
-        page=notes.page(page, pages, texts) if pages > 1 else "",
-        medals=tuple(_medal(medal, icons or {}, texts) for medal in shown),
-        note=small_print(report.freshness, report.missing, texts),
+def medals_picture(card: Card, page: str, icons: Sequence[bytes | None], texts: Texts) -> Drawing:
+    """Returns the drawing of the card. `icons` are the game's pictures of its medals, in order."""
+    signs = [sign for block in card.blocks if isinstance(block, Signs) for sign in block.signs]
+    medals = tuple(
+        WallMedal(
+            drawn(sign.name),
+            f"×{sign.number}",
+            drawn(sign.kind) if sign.kind else "",
+            sign.colour,
+            icon,
+        )
+        for sign, icon in zip(signs, icons, strict=bool(signs))
     )
-    listed = ", ".join(f"{medal.name} {medal.count}" for medal in scene.medals)
-    return Drawing(
-        "medals/picture",
-        scene,
-        alt_text(
-            f"{scene.gamertag}: {scene.title}",
-            scene.page,
-            listed or texts("No medals yet."),
-            scene.note,
-        ),
-        texts,
-    )
-
-
-def _medal(medal: EarnedMedal, icons: Mapping[int, bytes], texts: Texts) -> WallMedal:
-    style = theme.difficulty_style(medal.difficulty)
-    return WallMedal(
-        drawn(names.medal(medal, texts)),
-        f"×{texts.short(medal.count)}",
-        texts(style.label),
-        style.colour,
-        icons.get(medal.medal_id),
-    )
+    gamertag = drawn(card.about.words) if card.about is not None else ""
+    scene = MedalsScene(gamertag, card.title, page, medals)
+    return Drawing("medals/picture", scene, alt_of(card, texts), texts)

@@ -7,7 +7,7 @@ import discord
 from bot.facts.played_match import Tally
 from bot.features.session.lookup import SESSION_GAP, SessionReport
 from bot.halo.models.enums import Outcome
-from bot.look import figures, notes, text, theme, waypoint
+from bot.look import combat, figures, notes, text, theme, waypoint
 from bot.look.limits import fit
 from bot.look.record_text import add_combat, add_ranks, won_and_lost
 from bot.look.texts import Texts
@@ -32,7 +32,7 @@ def session_card(report: SessionReport, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             _end(texts),
-            _counted(report, texts),
+            left_out(report, texts),
             _more(report, texts),
             notes.missing_note(report.missing, texts),
         )
@@ -44,7 +44,7 @@ def length(report: SessionReport, texts: Texts) -> str:
     """How many matches there were, in which time: "7 matches · 1 h 53 min"."""
     return notes.joined(
         texts.count("{count} match", "{count} matches", len(report.outcomes)),
-        texts.duration(report.ended_at - report.started_at),
+        texts.duration(report.length),
     )
 
 
@@ -54,9 +54,11 @@ def outcome_marks(outcomes: Sequence[Outcome | int]) -> str:
 
 
 def _when(report: SessionReport, texts: Texts) -> str:
-    if report.ongoing:
+    if report.ongoing and report.started_at is not None:
         return texts("began {when}", when=figures.ago(report.started_at))
-    return texts("ended {when}", when=figures.ago(report.ended_at))
+    if report.ended_at is not None:
+        return texts("ended {when}", when=figures.ago(report.ended_at))
+    return ""
 
 
 def _end(texts: Texts) -> str:
@@ -68,10 +70,14 @@ def _end(texts: Texts) -> str:
     )
 
 
-def _counted(report: SessionReport, texts: Texts) -> str:
-    if report.combat.matches == report.record.matches or not report.combat.matches:
-        return ""
-    return texts("figures of matches against players")
+def left_out(report: SessionReport, texts: Texts) -> str:
+    """Which kills the figures leave out: of whole matches, and in matches; "" where none."""
+    matches = texts.count(
+        "without {count} match against AI",
+        "without {count} matches against AI",
+        report.against_ai,
+    )
+    return notes.joined(matches if report.against_ai else "", combat.left_out(texts, report.combat))
 
 
 def _more(report: SessionReport, texts: Texts) -> str:

@@ -11,7 +11,7 @@ from bot.facts.played_match import RankMove, Tally, tally_of
 from bot.facts.progress import Progress, unwatched
 from bot.facts.recent_matches import RecentMatches
 from bot.facts.records import Record, summed
-from bot.facts.results import Freshness, MatchKind, Player
+from bot.facts.results import Freshness, MatchKind, Opponents, Player
 from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.identifiers import Xuid
@@ -30,21 +30,30 @@ class SessionReport:
     """The latest session, of at most MOST_MATCHES matches.
 
     `outcomes` are the matches', oldest first. `combat` counts those matches only that were against
-    players and of which the service has figures. `ongoing` says that the next match would still
+    players and of which the service has figures; `against_ai` is how many were not against players.
+    Times are None where no match tells them. `ongoing` says that the next match would still
     belong to it; `began_earlier` that there may be more matches than were looked at.
     """
 
     player: Player
-    started_at: datetime
-    ended_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
     ongoing: bool
     began_earlier: bool
     outcomes: tuple[Outcome | int, ...]
     record: Tally
     combat: Record
     ranks: tuple[RankMove, ...]
+    against_ai: int = 0
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+
+    @property
+    def length(self) -> timedelta | None:
+        """How long it took; None where that is not known."""
+        if self.started_at is None or self.ended_at is None:
+            return None
+        return self.ended_at - self.started_at
 
     @property
     def standings(self) -> tuple[Csr, ...]:
@@ -78,19 +87,23 @@ class SessionLookup:
             entries.reverse()
             matches = await self._recent.played(parts, player, entries, progress)
             ranks = await self._recent.moves(parts, matches, language)
-            ended_at = max(entry.match_info.end_time for entry in entries)
+            infos = [entry.match_info for entry in entries]
+            starts = [info.start_time for info in infos if info.start_time is not None]
+            ends = [info.end_time for info in infos if info.end_time is not None]
+            ended_at = max(ends, default=None)
             now = datetime.fromtimestamp(self._clock.now(), UTC)
             outcomes = tuple(entry.outcome for entry in entries)
             return SessionReport(
                 player=player,
-                started_at=entries[0].match_info.start_time,
+                started_at=min(starts, default=None),
                 ended_at=ended_at,
-                ongoing=now - ended_at <= SESSION_GAP,
+                ongoing=ended_at is not None and now - ended_at <= SESSION_GAP,
                 began_earlier=began_earlier,
                 outcomes=outcomes,
                 record=tally_of(outcomes),
                 combat=summed(match.combat for match in matches if match.combat is not None),
                 ranks=ranks,
+                against_ai=sum(match.opponents is Opponents.AI for match in matches),
                 missing=parts.missing,
                 freshness=parts.freshness,
             )
@@ -114,10 +127,16 @@ class SessionLookup:
 def latest_session(
     entries: Sequence[MatchHistoryEntry], gap: timedelta = SESSION_GAP
 ) -> list[MatchHistoryEntry]:
-    """The first of these matches (newest first) up to the first pause longer than the gap."""
-    session = list(entries[:1])
-    for entry in entries[1:]:
-        if session[-1].match_info.start_time - entry.match_info.end_time > gap:
+    """The first of these matches (newest first) up to the first pause longer than the gap.
+
+    A match of an unknown time belongs to those around it.
+    """
+    session: list[MatchHistoryEntry] = []
+    begun: datetime | None = None
+    for entry in entries:
+        ended = entry.match_info.end_time
+        if begun is not None and ended is not None and begun - ended > gap:
             break
         session.append(entry)
+        begun = entry.match_info.start_time or begun
     return session

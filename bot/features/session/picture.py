@@ -6,16 +6,17 @@ from itertools import groupby
 
 from bot.facts.played_match import RankMove
 from bot.facts.records import Record
-from bot.features.session.card import length
+from bot.features.session.card import left_out, length
 from bot.features.session.lookup import SessionReport
 from bot.halo.models.enums import Outcome
 from bot.look import names, notes, theme
-from bot.look.record_text import mean_damage, shots, won_and_lost
+from bot.look.combat import shots
+from bot.look.drawing import Drawing, Tile, alt_text
+from bot.look.drawn import drawn, small_print
+from bot.look.record_text import mean_damage, won_and_lost
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Tile, alt_text
 from bot.pictures.ranks import RankScene, rank_scene
 from bot.pictures.tiles import kill_ratio, kills_deaths_assists, tile
-from bot.pictures.words import drawn, small_print
 
 _PLAYLISTS = 6
 _SIDES: Mapping[int, int] = {Outcome.WIN: 1, Outcome.LOSS: -1}
@@ -59,7 +60,7 @@ def session_picture(
 ) -> Drawing:
     """The card of a session. `rank_art` is the ranks' art by label ("Diamond 4"), if any."""
     moves = _moves(report, texts, rank_art or {})
-    left_out = len(moves) - _PLAYLISTS
+    more = len(moves) - _PLAYLISTS
     scene = SessionScene(
         gamertag=drawn(report.player.gamertag),
         title=notes.joined(texts("Session"), won_and_lost(report.record, texts)),
@@ -71,9 +72,10 @@ def session_picture(
         rows=_tiles(report.combat, texts),
         moves=moves[:_PLAYLISTS],
         note=notes.joined(
-            texts.count("and {count} more playlist", "and {count} more playlists", left_out)
-            if left_out > 0
+            texts.count("and {count} more playlist", "and {count} more playlists", more)
+            if more > 0
             else "",
+            left_out(report, texts),
             small_print(report.freshness, report.missing, texts),
         ),
     )

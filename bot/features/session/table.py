@@ -3,11 +3,12 @@
 from rich.console import Group
 from rich.text import Text
 
+from bot.features.session.card import left_out
 from bot.features.session.lookup import SessionReport
 from bot.look import text
 from bot.look.record_table import combat_line, rank_lines
 from bot.look.record_text import won_and_lost
-from bot.look.terminal import note_lines, one_line
+from bot.look.terminal import note_lines, one_line, written
 from bot.look.texts import Texts
 
 
@@ -17,10 +18,10 @@ def session_table(report: SessionReport, texts: Texts) -> Group:
         Text(text.plain(report.player.gamertag), style="bold"),
         one_line(
             won_and_lost(report.record, texts),
-            texts.duration(report.ended_at - report.started_at),
-            f"{report.started_at:%Y-%m-%d %H:%M} UTC",
+            texts.duration(report.length),
+            written(report.started_at),
         ),
         *combat_line(report.combat, texts),
         *rank_lines(report.ranks, texts),
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report.missing, report.freshness, left_out(report, texts)),
     )

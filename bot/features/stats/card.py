@@ -4,7 +4,7 @@ import discord
 
 from bot.facts.records import Record
 from bot.features.stats.lookup import StatsReport, StatsScope
-from bot.look import figures, names, notes, text, theme, waypoint
+from bot.look import combat, figures, names, notes, text, theme, waypoint
 from bot.look.limits import fit
 from bot.look.texts import Texts
 from bot.translatable import N_
@@ -38,7 +38,8 @@ def stats_card(report: StatsReport, texts: Texts) -> discord.Embed:
         embed.description = notes.lines(embed.description or "", texts("No matches of this kind."))
     embed.set_footer(
         text=notes.joined(
-            texts("Matchmade matches only"), notes.missing_note(report.missing, texts)
+            texts("Matchmade matches only"),
+            notes.missing_note(report.missing, texts),
         )
     )
     return fit(embed)
@@ -62,7 +63,7 @@ def heading(report: StatsReport, texts: Texts) -> str:
 
 
 def _results(record: Record, texts: Texts) -> str:
-    rate = texts.percent(record.win_rate or 0.0, 1)
+    rate = texts.percent(record.win_rate, 1)
     ended = (
         (record.wins, texts.count("{count} won", "{count} won", record.wins)),
         (record.losses, texts.count("{count} lost", "{count} lost", record.losses)),
@@ -77,8 +78,8 @@ def _results(record: Record, texts: Texts) -> str:
     won = texts("**{share}** won", share=rate)
     return notes.lines(
         notes.joined(f"**{matches}**", played),
-        notes.joined(*(words for count, words in ended if count)),
-        f"{figures.bar((record.win_rate or 0.0) / 100)}\u2002{won}",
+        notes.joined(*(words for count, words in ended if count != 0)),
+        f"{figures.bar(record.win_rate / 100 if record.win_rate is not None else None)}\u2002{won}",
     )
 
 
@@ -86,24 +87,21 @@ def _add_fights(embed: discord.Embed, record: Record, texts: Texts) -> None:
     totals = (record.kills, record.deaths, record.assists)
     averages = " / ".join(texts.number(record.per_match(total), 1) for total in totals)
     kda = texts.signed(record.average_kda, 2)
-    shots = texts(
-        "{hit} of {fired} shots",
-        hit=texts.number(record.shots_hit),
-        fired=texts.number(record.shots_fired),
-    )
     embed.add_field(
         name=texts("K / D / A"),
-        value=notes.lines(f"**{' / '.join(map(texts.number, totals))}**", _mean(averages, texts)),
+        value=notes.lines(f"**{combat.fought(record, texts)}**", _mean(averages, texts)),
     )
     embed.add_field(
         name=texts("K/D ratio"),
         value=notes.lines(
-            f"**{texts.number(record.kills_per_death, 2)}**", _mean(f"KDA {kda}", texts)
+            f"**{texts.number(record.kills_per_death, 2)}**",
+            _mean(f"KDA {kda}", texts),
+            combat.left_out(texts, record),
         ),
     )
     embed.add_field(
         name=texts("Accuracy"),
-        value=notes.lines(f"**{texts.percent(record.accuracy)}**", shots),
+        value=notes.lines(f"**{texts.percent(record.accuracy)}**", combat.shots(record, texts)),
     )
 
 

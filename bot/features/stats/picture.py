@@ -6,11 +6,12 @@ from bot.facts.records import Record
 from bot.features.stats.card import heading
 from bot.features.stats.lookup import StatsReport
 from bot.look import notes, theme
+from bot.look.combat import left_out
+from bot.look.drawing import Drawing, Tile, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, Tile, alt_text
 from bot.pictures.outcomes import Portion, portions
 from bot.pictures.tiles import counted, kill_ratio, kills_deaths_assists, tile
-from bot.pictures.words import drawn, small_print
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ def service_record_picture(report: StatsReport, texts: Texts) -> Drawing:
             _shots_and_more(record, texts),
             _kinds_of_kills(record, texts),
         ),
-        note=small_print(report.freshness, report.missing, texts),
+        note=notes.joined(
+            left_out(texts, record), small_print(report.freshness, report.missing, texts)
+        ),
     )
     return Drawing(
         "stats/picture",
@@ -99,7 +102,7 @@ def _kinds_of_kills(record: Record, texts: Texts) -> tuple[Tile, ...]:
     )
 
 
-def _of_kills(count: int, record: Record, texts: Texts) -> str:
-    if record.kills <= 0:
+def _of_kills(count: int | None, record: Record, texts: Texts) -> str:
+    if count is None or not record.kills:
         return ""
     return texts("{share} of kills", share=texts.percent(100 * count / record.kills))

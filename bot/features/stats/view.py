@@ -15,8 +15,8 @@ from bot.features.stats.card import SCOPES, stats_card
 from bot.features.stats.lookup import StatsQuestion, StatsReport, StatsScope
 from bot.features.stats.picture import service_record_picture
 from bot.look import names, text
+from bot.look.drawing import Drawing
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 
 STATS = "stats"
 """What the ids of the menus call this view."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot.features.teammates.card import in_teams, others
 from bot.features.teammates.lookup import Teammate, TeammatesReport
 from bot.look import names, notes, theme
+from bot.look.drawing import Drawing, alt_text
+from bot.look.drawn import drawn, small_print
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, alt_text
 from bot.pictures.outcomes import Portion, portions
-from bot.pictures.words import drawn, small_print
 
 _TEAMMATES = 10
 _HALF = 50.0

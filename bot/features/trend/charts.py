@@ -106,20 +106,6 @@ def by_order(points: Sequence[Point], scale: Axis) -> tuple[tuple[float, float],
     )
 
 
-def by_time(points: Sequence[Point], scale: Axis) -> tuple[tuple[float, float], ...]:
-    """The points by when they were true."""
-    if not points:
-        return ()
-    first, last = points[0].at, points[-1].at
-    whole = (last - first).total_seconds()
-    if whole <= 0:
-        return by_order(points, scale)
-    return tuple(
-        (min(1.0, max(0.0, (point.at - first).total_seconds() / whole)), scale.share(point.value))
-        for point in points
-    )
-
-
 def average(line: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
     """The line smoothed over the points around each; nothing where there are too few for that."""
     if len(line) <= 2 * _AVERAGED:

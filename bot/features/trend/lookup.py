@@ -1,27 +1,29 @@
 """How a player's form has gone over the latest matches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import compress
 
 from bot.facts.asset_names import asset_names
+from bot.facts.errors import NoMatches
 from bot.facts.gathering import at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
 from bot.facts.played_match import (
     PlayedMatch,
     RankMove,
     Tally,
-    against_players,
+    opponents_told,
     tally_of,
 )
 from bot.facts.progress import Progress, unwatched
-from bot.facts.recent_matches import RecentMatches, require_figures
+from bot.facts.recent_matches import AGAINST_AI, RecentMatches, require_figures
 from bot.facts.records import Record, summed
-from bot.facts.results import Freshness, MatchKind, Player
+from bot.facts.results import Freshness, MatchKind, Opponents, Player
 from bot.features.trend.series import CsrTrend, FormTrend, Point, WinRate, WinRateBy, WinRates
 from bot.halo.client import HaloClient
 from bot.halo.models.enums import Outcome
-from bot.halo.models.stats import MatchHistoryEntry
+from bot.halo.models.stats import MatchHistoryEntry, MatchInfo
 from bot.translatable import N_
 
 FEWEST_MATCHES, MOST_MATCHES = 25, 100
@@ -73,7 +75,7 @@ class TrendLookup:
         limit = min(MOST_MATCHES, max(FEWEST_MATCHES, matches))
         with gathering() as parts:
             entries = await self._recent.entries(
-                player, limit, MatchKind.MATCHMAKING, against_players
+                player, limit, MatchKind.MATCHMAKING, _told_against_players
             )
             infos = [entry.match_info for entry in entries]
             ugc, name = self._client.discovery_ugc, partial(asset_names, parts, language)
@@ -83,8 +85,13 @@ class TrendLookup:
                 modes = group.create_task(
                     name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
                 )
-            played = reading.result()
+            # Only who was in a match tells that the other side were bots.
+            kept = [each.opponents is Opponents.PLAYERS for each in reading.result()]
+            played = list(compress(reading.result(), kept))
+            if not played:
+                raise NoMatches(hint=AGAINST_AI)
             require_figures(parts, played)
+            entries = list(compress(entries, kept))
             played.reverse()
             moves = await self._recent.moves(parts, played, language)
             rank = moves[0] if moves else None
@@ -103,18 +110,22 @@ class TrendLookup:
                 ),
                 csr=_csr_trend(player, played, rank) if rank is not None else None,
                 rank=rank,
-                maps=_win_rates(player, WinRateBy.MAP, entries, maps.result()),
-                modes=_win_rates(player, WinRateBy.MODE, entries, modes.result()),
+                maps=_win_rates(player, WinRateBy.MAP, entries, compress(maps.result(), kept)),
+                modes=_win_rates(player, WinRateBy.MODE, entries, compress(modes.result(), kept)),
                 missing=parts.missing,
                 freshness=parts.freshness,
             )
+
+
+def _told_against_players(info: MatchInfo) -> bool:
+    return opponents_told(info) is Opponents.PLAYERS
 
 
 def _win_rates(
     player: Player,
     by: WinRateBy,
     entries: Sequence[MatchHistoryEntry],
-    names: Sequence[str | None],
+    names: Iterable[str | None],
 ) -> WinRates:
     """By name, for a map or mode has many versions; matches without a name are left out."""
     outcomes: dict[str, list[Outcome | int]] = {}
@@ -134,10 +145,13 @@ def _points(
 
 
 def _csr_trend(player: Player, matches: Sequence[PlayedMatch], rank: RankMove) -> CsrTrend:
-    ranked = (
-        (match.started_at, match.skill.after)
+    ranked = [
+        (match.started_at, match.skill)
         for match in matches
         if match.playlist_id == rank.playlist_id and match.skill is not None
-    )
-    points = (Point(at, float(csr.value)) for at, csr in ranked if csr is not None and csr.ranked)
+    ]
+    # From before the first match, as the change in words is.
+    standings = [(at, skill.before) for at, skill in ranked[:1]]
+    standings += [(at, skill.after) for at, skill in ranked]
+    points = (Point(at, float(csr.value)) for at, csr in standings if csr and csr.ranked)
     return CsrTrend(player, rank.playlist_id, rank.playlist_name, tuple(points))

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.facts.played_match import RankMove
 from bot.features.trend import charts
 from bot.features.trend.lookup import TrendReport
 from bot.features.trend.series import CsrTrend, Point
 from bot.halo.ranks import TIER_STARTS, Csr
 from bot.look import names, notes, theme
+from bot.look.drawing import Drawing, alt_text
+from bot.look.drawn import drawn
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, alt_text
-from bot.pictures.words import drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +25,15 @@ class TrendScene:
     nothing: str
 
 
-def csr_trend_picture(trend: CsrTrend, texts: Texts) -> Drawing:
-    """CSR over time, with the tiers it went through."""
+def csr_trend_picture(trend: CsrTrend, move: RankMove | None, texts: Texts) -> Drawing:
+    """CSR match by match, with the tiers it went through. `move` is what all of them came to."""
     points = charts.usable(trend.points)
     gamertag = drawn(trend.player.gamertag)
     playlist = drawn(names.playlist(trend.playlist_name, trend.playlist_id, texts))
     scene = TrendScene(
         gamertag=gamertag,
         title=texts("CSR in {playlist}", playlist=playlist),
-        right=_gained(points, texts),
+        right=_gained(points, move, texts),
         plots=(_csr_plot(points, texts),) if points else (),
         nothing=texts("No ranked matches yet"),
     )
@@ -43,7 +44,10 @@ def csr_trend_picture(trend: CsrTrend, texts: Texts) -> Drawing:
     return Drawing(
         "trend/picture",
         scene,
-        alt_text(f"{gamertag}: {scene.title}, {days}", charts.trend_in_words(points, texts)),
+        alt_text(
+            f"{gamertag}: {scene.title}, {days}",
+            notes.joined(scene.right, charts.trend_in_words(points, texts)),
+        ),
         texts,
     )
 
@@ -53,7 +57,7 @@ def form_trend_picture(report: TrendReport, texts: Texts) -> Drawing:
     trend, together = report.form, report.combat
     ratios = charts.usable(trend.kills_per_death)
     shares = charts.usable(trend.accuracy)
-    count = max(len(trend.kills_per_death), len(trend.accuracy))
+    count = report.record.matches
     gamertag = drawn(trend.player.gamertag)
     plots = [
         _form_plot(texts("K/D"), ratios, together.kills_per_death, texts, percent=False),
@@ -85,7 +89,7 @@ def form_trend_picture(report: TrendReport, texts: Texts) -> Drawing:
 
 def _csr_plot(points: Sequence[Point], texts: Texts) -> charts.Plot:
     scale = charts.axis([point.value for point in points], least=100, floor=0)
-    line = charts.by_time(points, scale)
+    line = charts.by_order(points, scale)
     starts = {start: tier for tier, start in TIER_STARTS.items()}
     value = points[-1].value
     return charts.Plot(
@@ -143,10 +147,10 @@ def _form_plot(
     )
 
 
-def _gained(points: Sequence[Point], texts: Texts) -> str:
-    if len(points) < 2:
+def _gained(points: Sequence[Point], move: RankMove | None, texts: Texts) -> str:
+    change = move.skill.change if move is not None else None
+    if change is None or not points:
         return ""
-    change = round(points[-1].value) - round(points[0].value)
     return texts("{change} since {day}", change=texts.signed(change), day=texts.day(points[0].at))
 
 

@@ -12,15 +12,15 @@ from bot.facts.results import Player
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A figure and when it was true."""
+    """A figure and when it was true; None where that is not known."""
 
-    at: datetime
+    at: datetime | None
     value: float
 
 
 @dataclass(frozen=True, slots=True)
 class CsrTrend:
-    """A player's CSR in one ranked playlist after each match, oldest first.
+    """A player's CSR in one ranked playlist before the first match and after each, oldest first.
 
     The playlist's name is "" where unknown.
     """

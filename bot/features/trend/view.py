@@ -14,8 +14,8 @@ from bot.features.trend.card import trend_card
 from bot.features.trend.lookup import TrendReport
 from bot.features.trend.picture import csr_trend_picture, form_trend_picture
 from bot.features.trend.win_rates import win_rates_picture
+from bot.look.drawing import Drawing
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing
 from bot.translatable import N_
 
 TREND = "trend"
@@ -108,7 +108,7 @@ def _charts(trend: TrendReport) -> dict[str, Chart]:
         N_("K/D and accuracy"): partial(form_trend_picture, trend),
     }
     if trend.csr is not None and trend.csr.points:
-        charts[N_("CSR")] = partial(csr_trend_picture, trend.csr)
+        charts[N_("CSR")] = partial(csr_trend_picture, trend.csr, trend.rank)
     if trend.maps.rates:
         charts[N_("Win rate by map")] = partial(win_rates_picture, trend.maps)
     if trend.modes.rates:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.features.trend.series import WinRate, WinRateBy, WinRates
 from bot.look import theme
+from bot.look.drawing import Drawing, alt_text
+from bot.look.drawn import drawn
 from bot.look.texts import Texts
-from bot.pictures.drawing import Drawing, alt_text
-from bot.pictures.words import drawn
 
 _RATES = 12
 _HALF = 50.0

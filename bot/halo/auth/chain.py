@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.errors import BotError
 from bot.halo.auth.hops import MARGIN, Hops, holds
-from bot.halo.auth.lease import LEASE_SECONDS, Lease
+from bot.halo.auth.lease import Lease
 from bot.halo.auth.oauth import Application
 from bot.halo.auth.store import AccountTokens, TokenStore
 from bot.halo.clock import Clock
@@ -72,8 +72,9 @@ class Chain:
     the newest one in the store wins, until a start of the program finds another seed; where that
     one is refused, the account goes on with what it had. Renewals run in a task of their own, so
     that a caller's cancellation never interrupts a rotation, and under a lease in the store, so
-    that other processes wait for them and then use the same tokens. `on_refusal` is called once
-    with each refusal, no matter for whom the chain ran.
+    that other processes wait for them and then use the same tokens; `lease` is one of the account's
+    with a length or a way of waiting of its own. `on_refusal` is called once with each refusal, no
+    matter for whom the chain ran.
     """
 
     def __init__(
@@ -85,12 +86,12 @@ class Chain:
         *,
         seed: str = "",
         account: str = MAIN,
-        lease_seconds: float = LEASE_SECONDS,
+        lease: Lease | None = None,
         on_refusal: Callable[[str, SignInRequired], None] = log_refusal,
     ) -> None:
         self._store = store
         self._clock = clock
-        self._lease = Lease(sender, store, clock, account, lease_seconds)
+        self._lease = lease or Lease(sender, store, clock, account)
         self._hops = Hops(self._lease, clock, application)
         self._seed = seed
         self.account = account
@@ -277,6 +278,7 @@ class Chain:
         try:
             tokens = await self._hops.climb(tokens)
         except RefreshTokenRefused as error:
+            # Read again: what was refused may not be the newest refresh token any more.
             stored = await self._store.load(self.account)
             if stored is None or stored.seeded_from != tokens.seeded_from:
                 if stored is None or stored.refused:
@@ -284,7 +286,11 @@ class Chain:
                 else:
                     log.warning("HALO_REFRESH_TOKEN was refused; going on with the stored sign-in")
                     return await self._without_seed(stored, tokens.seeded_from, margin)
-            await self._lease.save(replace(stored, refused=type(error).__name__))
+            elif stored.refresh_token != tokens.refresh_token and not stored.refused:
+                log.warning("account %s: going on with a newer refresh token", self.account)
+                return await self._renewed(stored, margin)
+            refused = replace(stored, refused=type(error).__name__)
+            await self._lease.save(refused, stored.refresh_token)
             raise
         self._made_at = self._clock.monotonic()
         if not holds(tokens.spartan, self._clock.now(), 0.0):

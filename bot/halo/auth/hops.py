@@ -100,7 +100,7 @@ class _Climb:
     async def save(self) -> None:
         """Save what can be made again, if that is possible."""
         try:
-            await self._lease.save(self.tokens)
+            await self._lease.save(self.tokens, self.tokens.refresh_token)
         except BotError as error:
             log.warning("renewed tokens could not be stored: %s", type(error).__name__)
 
@@ -136,7 +136,7 @@ class _Climb:
             oauth=answer.access,
         )
         # Committed before anything uses the answer: if this fails, the old one still signs in.
-        await _to_its_end(self._lease.save(rotated))
+        await _to_its_end(self._lease.save(rotated, self.tokens.refresh_token))
         self.tokens = rotated
         return answer.access
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import errno
 import html
 from types import TracebackType
 from typing import Self
@@ -10,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.errors import PortTaken
+from bot.errors import cannot_listen
 from bot.halo.auth.authorization import Authorization, ForeignRedirect
 from bot.halo.errors import HaloError, SignInNotFinished
 
@@ -37,7 +36,7 @@ class LoopbackListener:
     """Listens on the loopback addresses of a redirect URI, and on no other.
 
     A URI without a port takes a free one. Use it as an async context manager; `redirect_uri` is
-    complete inside. Raises PortTaken.
+    complete inside. Raises PortTaken, CannotListen.
     """
 
     def __init__(self, redirect_uri: str) -> None:
@@ -90,9 +89,7 @@ class LoopbackListener:
             await self._listen(first)
         except OSError as error:
             await self._runner.cleanup()
-            if error.errno in (errno.EADDRINUSE, errno.EACCES):
-                raise PortTaken(self._port) from None
-            raise
+            raise cannot_listen(error, self._host, self._port) from None
         self._port = self._runner.addresses[0][1]
         for address in others:
             # A machine without IPv6 is no fault: browsers try the other address as well.

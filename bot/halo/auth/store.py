@@ -54,19 +54,55 @@ class AccountTokens:
     rotated_at: float = 0.0
 
 
+LONGEST_LEASE = 30.0
+"""Seconds. A lease that claims to last longer comes from a clock that was wrong, and is void."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLease:
+    """Who has an account's lease (see process.py), and for how many seconds more."""
+
+    holder: str
+    left: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """The condition for saving tokens, checked in the transaction that saves them.
+
+    `holder` has the account's lease. With `after`, what is stored has that refresh token or the
+    saved one, or it began with another seed.
+    """
+
+    holder: str
+    after: str | None = field(default=None, repr=False)
+
+    def lets(self, tokens: AccountTokens, holder: str | None, stored: AccountTokens | None) -> bool:
+        """Whether `tokens` may be saved, with that holder of the lease and those stored."""
+        if holder != self.holder:
+            return False
+        if self.after is None or stored is None or stored.seeded_from != tokens.seeded_from:
+            return True
+        return stored.refresh_token in (self.after, tokens.refresh_token)
+
+
 class TokenStore(Protocol):
     """Keeps the tokens of accounts beyond the life of the process, encrypted."""
 
     async def load(self, name: str) -> AccountTokens | None:
         """The account's newest tokens, or None where it is unknown."""
 
-    async def save(self, tokens: AccountTokens) -> None:
-        """Keep these; returns only once they are committed."""
+    async def save(self, tokens: AccountTokens, fence: Fence | None = None) -> bool:
+        """Keep these, if the fence lets them through; returns only once they are committed.
 
-    async def lease(self, name: str, holder: str, seconds: float) -> bool:
-        """Let `holder` alone renew the account for so long, or longer where it does already.
+        Returns whether they were saved.
+        """
 
-        Gives False while somebody else's lease lasts. A lease that nobody prolongs ends by itself.
+    async def lease(self, name: str, holder: str, seconds: float) -> OtherLease | None:
+        """Let `holder` alone renew the account for that long, at most LONGEST_LEASE.
+
+        Extends the holder's own lease. Returns another holder's lease while that lasts, else None.
+        A lease that is not extended ends by itself.
         """
 
     async def release(self, name: str, holder: str) -> None:

@@ -4,9 +4,12 @@ The service is undocumented and changes without notice, so a model insists on ve
 without a default is essential: without it there is no answer. Any other field falls back to its
 default where its value is missing, null or cannot be read ("NaN", an unknown form of duration, an
 object where a number was), and an item of a list that lacks something essential is left out.
+
+What people are shown has a type that says what is possible: a `Count` is never negative, a `Moment`
+is no placeholder. Anything else is None, as what was not sent.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from math import isfinite
 from typing import Annotated, Any, TypeVar, cast
@@ -21,8 +24,8 @@ from pydantic import (
 from pydantic.alias_generators import to_camel, to_pascal
 from pydantic_core import CoreSchema, core_schema
 
-EPOCH = datetime.fromtimestamp(0, UTC)
-"""Stands for a time the service did not tell."""
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+"""Earlier times stand for none, such as "0001-01-01T00:00:00Z"."""
 
 
 class HaloModel(BaseModel):
@@ -96,26 +99,33 @@ class _NullIsEmpty:
 
 
 class _Rounding:
-    """Takes an integer as it is, and any other number rounded."""
+    """Takes an integer as it is, and any other number rounded; none below `least`."""
+
+    def __init__(self, least: int | None = None) -> None:
+        self._least = least
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        whole = core_schema.int_schema()
+        whole = core_schema.int_schema(ge=self._least)
         other = core_schema.no_info_before_validator_function(_rounded, whole)
         return core_schema.union_schema([whole, other], mode="left_to_right")
 
 
 class _InUtc:
-    """Takes a time that is in UTC as it is, and any other as Python has to turn it."""
+    """Takes a time that is in UTC as it is, and any other as Python has to turn it; none before
+    `earliest`."""
+
+    def __init__(self, earliest: datetime | None = None) -> None:
+        self._earliest = earliest
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        other = core_schema.no_info_after_validator_function(_in_utc, handler(source))
-        return core_schema.union_schema(
-            [core_schema.datetime_schema(tz_constraint=0), other], mode="left_to_right"
-        )
+        at = core_schema.datetime_schema(ge=self._earliest)
+        other = core_schema.no_info_after_validator_function(_in_utc, at)
+        in_utc = core_schema.datetime_schema(ge=self._earliest, tz_constraint=0)
+        return core_schema.union_schema([in_utc, other], mode="left_to_right")
 
 
 E = TypeVar("E", bound=IntEnum)
@@ -130,6 +140,24 @@ Whole = Annotated[int, _Rounding()]
 
 Time = Annotated[datetime, _InUtc()]
 """An aware time in UTC."""
+
+Count = Annotated[int | None, _Rounding(least=0)]
+"""How many there were; None where that is not known."""
+
+Natural = Annotated[int, _Rounding(least=0)]
+"""The same where it is essential."""
+
+Placing = Annotated[int | None, _Rounding(least=1)]
+"""A place among others, counted from 1; None where that is not known."""
+
+Measure = Annotated[float, Field(ge=0)] | None
+"""A count with parts."""
+
+Span = Annotated[timedelta, Field(ge=timedelta(0))] | None
+"""How long something took; None where that is not known."""
+
+Moment = Annotated[datetime | None, _InUtc(EARLIEST)]
+"""When something was; None where that is not known."""
 
 Items = tuple[OnErrorOmit[T], ...]
 """A list, without the items that could not be read."""

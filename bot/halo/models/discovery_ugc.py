@@ -1,10 +1,15 @@
 """Answers of the discovery service: maps, game variants, playlists, films, search."""
 
+from typing import Annotated
+
 from pydantic import Field, JsonValue
 
-from bot.halo.models.base import HaloModel, Items, Open, Required, Whole
+from bot.halo.models.base import Count, HaloModel, Items, Open, Required, Whole
 from bot.halo.models.enums import AssetKind
 from bot.halo.models.gamecms import FileDate
+
+Rating = Annotated[float, Field(ge=0, le=5)] | None
+"""The mean of ratings, from 0 to 5; None where it is not known."""
 
 
 class PrefixEndpoint(HaloModel):
@@ -29,16 +34,16 @@ class AssetFiles(HaloModel):
 
 
 class AssetStats(HaloModel):
-    """How an asset is used and liked. `average_rating` is from 0 to 5."""
+    """How an asset is used and liked."""
 
-    plays_recent: Whole = 0
-    plays_all_time: Whole = 0
-    favorites: Whole = 0
-    likes: Whole = 0
-    bookmarks: Whole = 0
-    parent_asset_count: Whole = 0
-    average_rating: float = 0.0
-    number_of_ratings: Whole = 0
+    plays_recent: Count = None
+    plays_all_time: Count = None
+    favorites: Count = None
+    likes: Count = None
+    bookmarks: Count = None
+    parent_asset_count: Count = None
+    average_rating: Rating = None
+    number_of_ratings: Count = None
 
 
 class Asset(HaloModel):
@@ -174,20 +179,20 @@ class SearchResult(HaloModel):
     thumbnail_url: str = ""
     referenced_assets: Items[str] = ()
     original_author: str = ""
-    likes: Whole = 0
-    bookmarks: Whole = 0
-    plays_recent: Whole = 0
-    number_of_objects: Whole = 0
+    likes: Count = None
+    bookmarks: Count = None
+    plays_recent: Count = None
+    number_of_objects: Count = None
     date_created_utc: FileDate = FileDate()
     date_modified_utc: FileDate = FileDate()
     date_published_utc: FileDate = FileDate()
     has_node_graph: bool = False
     read_only_clones: bool = False
-    plays_all_time: Whole = 0
+    plays_all_time: Count = None
     contributors: Items[str] = ()
-    parent_asset_count: Whole = 0
-    average_rating: float = 0.0
-    number_of_ratings: Whole = 0
+    parent_asset_count: Count = None
+    average_rating: Rating = None
+    number_of_ratings: Count = None
 
 
 class SearchPage(HaloModel):

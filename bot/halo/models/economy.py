@@ -1,14 +1,14 @@
 """Answers of the economy service: how a player looks, and progress on reward tracks."""
 
-from bot.halo.models.base import HaloModel, Items, Whole
+from bot.halo.models.base import Count, HaloModel, Items, Whole
 from bot.halo.models.gamecms import FileDate
 
 
 class RankProgress(HaloModel):
     """How far a player is on a track. The career's `rank` counts from 0; points are in XP."""
 
-    rank: Whole = 0
-    partial_progress: Whole = 0
+    rank: Count = None
+    partial_progress: Count = None
     has_reached_max_rank: bool = False
 
 

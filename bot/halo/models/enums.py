@@ -79,6 +79,15 @@ class PlaylistExperience(IntEnum):
     PVE = 6
 
 
+class GameplayInteraction(IntEnum):
+    """Who fights whom: players each other, all of them the game's own enemies, or both."""
+
+    NONE = 0
+    PVP = 1
+    PVE = 2
+    PVPVE = 3
+
+
 class ResultCode(IntEnum):
     """Whether the skill service could answer for one player."""
 

@@ -7,18 +7,17 @@ from pathlib import PurePosixPath
 from pydantic import ConfigDict, Field, JsonValue, RootModel
 
 from bot.halo.models.base import (
-    EPOCH,
     CamelModel,
     Content,
     Entries,
     HaloModel,
     Items,
+    Moment,
     Required,
-    Time,
     Whole,
 )
 
-LARGEST_IMAGE = 16 * 1024 * 1024
+LARGEST_IMAGE = 8 * 1024 * 1024
 
 
 class Translated(CamelModel):
@@ -91,9 +90,9 @@ class MedalMetadata(CamelModel):
 
 
 class FileDate(HaloModel):
-    """A time as the files and the search write it."""
+    """A time as the files and the search write it; None where it is none."""
 
-    iso8601_date: Time = Field(default=EPOCH, alias="ISO8601Date")
+    iso8601_date: Moment = Field(default=None, alias="ISO8601Date")
 
 
 class CsrSeason(HaloModel):
@@ -117,7 +116,8 @@ class CsrSeasonCalendar(HaloModel):
     def season_at(self, when: datetime) -> CsrSeason | None:
         """The season of that time, which must be aware; None between seasons."""
         for season in self.seasons:
-            if season.start_date.iso8601_date <= when < season.end_date.iso8601_date:
+            start, end = season.start_date.iso8601_date, season.end_date.iso8601_date
+            if start is not None and end is not None and start <= when < end:
                 return season
         return None
 

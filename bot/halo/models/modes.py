@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from pydantic import Field
 
-from bot.halo.models.base import HaloModel, Whole
+from bot.halo.models.base import Count, HaloModel, Whole
 
 _NONE = timedelta(0)
 
@@ -127,20 +127,20 @@ class StockpileStats(HaloModel):
 
 
 class PvpStats(HaloModel):
-    """Against players. A service record tells no KDA here."""
+    """Against players, the game's bots among them. A service record tells no KDA here."""
 
-    kills: Whole = 0
-    deaths: Whole = 0
-    assists: Whole = 0
+    kills: Count = None
+    deaths: Count = None
+    assists: Count = None
     kda: float | None = Field(default=None, alias="KDA")
 
 
 class PveStats(HaloModel):
     """Against the game's own enemies. A service record tells no KDA here."""
 
-    kills: Whole = 0
-    deaths: Whole = 0
-    assists: Whole = 0
+    kills: Count = None
+    deaths: Count = None
+    assists: Count = None
     kda: float | None = Field(default=None, alias="KDA")
     marine_kills: Whole = 0
     grunt_kills: Whole = 0

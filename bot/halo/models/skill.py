@@ -2,7 +2,7 @@
 
 from pydantic import Field, JsonValue, OnErrorOmit
 
-from bot.halo.models.base import Entries, HaloModel, Open, Required, Whole
+from bot.halo.models.base import Count, Entries, HaloModel, Measure, Open, Required, Whole
 from bot.halo.models.enums import ResultCode
 from bot.halo.ranks import Csr
 
@@ -45,10 +45,13 @@ class RankRecap(HaloModel):
 
 
 class StatPerformance(HaloModel):
-    """What a player did, and what was expected of such a player. `expected` may be negative."""
+    """What a player did, and what was expected of such a player.
 
-    count: Whole = 0
-    expected: float | None = None
+    The service computes `expected` and may come to less than none: it is unknown then.
+    """
+
+    count: Count = None
+    expected: Measure = None
     std_dev: float | None = None
 
 

@@ -5,9 +5,22 @@ from datetime import timedelta
 from pydantic import Field, JsonValue
 
 from bot.halo.identifiers import Xuid, is_bot, parse_xuid
-from bot.halo.models.base import EPOCH, HaloModel, Items, Open, Required, Time, Whole
+from bot.halo.models.base import (
+    Count,
+    HaloModel,
+    Items,
+    Moment,
+    Natural,
+    Open,
+    Placing,
+    Required,
+    Span,
+    Time,
+    Whole,
+)
 from bot.halo.models.enums import (
     AssetKind,
+    GameplayInteraction,
     LifecycleMode,
     ModeCategory,
     Outcome,
@@ -34,10 +47,10 @@ class MatchInfo(HaloModel):
     matches. `season_id` is a path, "Csr/Seasons/CsrSeason9-1.json".
     """
 
-    start_time: Time = EPOCH
-    end_time: Time = EPOCH
-    duration: timedelta = timedelta(0)
-    playable_duration: timedelta = timedelta(0)
+    start_time: Moment = None
+    end_time: Moment = None
+    duration: Span = None
+    playable_duration: Span = None
     lifecycle_mode: Open[LifecycleMode] = 0
     game_variant_category: Open[ModeCategory] = 0
     level_id: str | None = None
@@ -50,7 +63,12 @@ class MatchInfo(HaloModel):
     season_id: str | None = None
     teams_enabled: bool = False
     team_scoring_enabled: bool = False
-    gameplay_interaction: Whole = 0
+    gameplay_interaction: Open[GameplayInteraction] = 0
+
+    @property
+    def played_for(self) -> timedelta | None:
+        """How long it was played, without the countdown where that is known."""
+        return self.playable_duration or self.duration
 
 
 class MatchHistoryEntry(HaloModel):
@@ -60,7 +78,7 @@ class MatchHistoryEntry(HaloModel):
     match_info: MatchInfo = MatchInfo()
     last_team_id: Whole = -1
     outcome: Open[Outcome] = 0
-    rank: Whole = 0
+    rank: Placing = None
     present_at_end_of_match: bool = False
 
 
@@ -81,48 +99,51 @@ class MedalCount(HaloModel):
     """How often a medal, or an award of personal score, was earned."""
 
     name_id: int
-    count: Whole = 0
+    count: Natural
     total_personal_score_awarded: Whole = 0
 
 
 class _CountedStats(HaloModel):
-    """What is counted in every mode. `accuracy` is in percent; `score` is what the mode counts."""
+    """What is counted in every mode. `accuracy` is in percent; `score` is what the mode counts.
+
+    Both scores may fall below zero: betrayals and suicides cost points.
+    """
 
     score: Whole = 0
-    personal_score: Whole = 0
-    rounds_won: Whole = 0
-    rounds_lost: Whole = 0
-    rounds_tied: Whole = 0
-    kills: Whole = 0
-    deaths: Whole = 0
-    assists: Whole = 0
-    suicides: Whole = 0
-    betrayals: Whole = 0
-    grenade_kills: Whole = 0
-    headshot_kills: Whole = 0
-    melee_kills: Whole = 0
-    power_weapon_kills: Whole = 0
-    shots_fired: Whole = 0
-    shots_hit: Whole = 0
+    personal_score: Whole | None = None
+    rounds_won: Count = None
+    rounds_lost: Count = None
+    rounds_tied: Count = None
+    kills: Count = None
+    deaths: Count = None
+    assists: Count = None
+    suicides: Count = None
+    betrayals: Count = None
+    grenade_kills: Count = None
+    headshot_kills: Count = None
+    melee_kills: Count = None
+    power_weapon_kills: Count = None
+    shots_fired: Count = None
+    shots_hit: Count = None
     accuracy: float = 0.0
-    damage_dealt: Whole = 0
-    damage_taken: Whole = 0
-    callout_assists: Whole = 0
-    vehicle_destroys: Whole = 0
-    driver_assists: Whole = 0
-    hijacks: Whole = 0
-    emp_assists: Whole = 0
-    max_killing_spree: Whole = 0
+    damage_dealt: Count = None
+    damage_taken: Count = None
+    callout_assists: Count = None
+    vehicle_destroys: Count = None
+    driver_assists: Count = None
+    hijacks: Count = None
+    emp_assists: Count = None
+    max_killing_spree: Count = None
     medals: Items[MedalCount] = ()
     personal_scores: Items[MedalCount] = ()
-    spawns: Whole = 0
-    objectives_completed: Whole = 0
+    spawns: Count = None
+    objectives_completed: Count = None
 
 
 class CoreStats(_CountedStats):
     """The counts of one match. `kda` is kills + assists / 3 - deaths."""
 
-    kda: float = Field(default=0.0, alias="KDA")
+    kda: float | None = Field(default=None, alias="KDA")
     average_life_duration: timedelta = timedelta(0)
     deprecated_damage_dealt: float | None = None
     deprecated_damage_taken: float | None = None
@@ -131,7 +152,7 @@ class CoreStats(_CountedStats):
 class ServiceRecordCoreStats(_CountedStats):
     """The counts of all matches of a record. `average_kda` is the mean of the matches' KDA."""
 
-    average_kda: float = Field(default=0.0, alias="AverageKDA")
+    average_kda: float | None = Field(default=None, alias="AverageKDA")
 
 
 class Stats(ModeStats):
@@ -188,7 +209,7 @@ class MatchPlayer(HaloModel):
     bot_attributes: BotAttributes | None = None
     last_team_id: Whole = -1
     outcome: Open[Outcome] = 0
-    rank: Whole = 0
+    rank: Placing = None
     participation_info: Participation = Participation()
     player_team_stats: Items[PlayerTeamStats] = ()
 
@@ -219,18 +240,18 @@ class Subqueries(HaloModel):
     game_variant_categories: Items[Open[ModeCategory]] = ()
     is_ranked: Items[bool] = ()
     playlist_asset_ids: Items[str] = ()
-    gameplay_interactions: Items[int] = ()
+    gameplay_interactions: Items[Open[GameplayInteraction]] = ()
 
 
 class ServiceRecord(ModeStats):
     """All of a player's matches of one kind: /hi/players/{player}/{kind}/servicerecord."""
 
     subqueries: Subqueries = Subqueries()
-    time_played: timedelta = timedelta(0)
+    time_played: Span = None
     matches_completed: Whole
-    wins: Whole = 0
-    losses: Whole = 0
-    ties: Whole = 0
+    wins: Count = None
+    losses: Count = None
+    ties: Count = None
     core_stats: ServiceRecordCoreStats = ServiceRecordCoreStats()
     zones_stats: ServiceRecordZonesStats | None = None
 
@@ -239,9 +260,9 @@ class MatchCount(HaloModel):
     """How many matches a player has, by kind: /hi/players/{player}/matches/count."""
 
     matches_played_count: Whole
-    matchmade_matches_played_count: Whole = 0
-    custom_matches_played_count: Whole = 0
-    local_matches_played_count: Whole = 0
+    matchmade_matches_played_count: Count = None
+    custom_matches_played_count: Count = None
+    local_matches_played_count: Count = None
 
 
 class MatchPrivacy(HaloModel):

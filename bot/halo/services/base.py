@@ -6,6 +6,8 @@ from typing import NoReturn, TypeVar
 
 from bot.halo.errors import PlayerNotFound, RateLimited, TokenRefused, Unavailable
 from bot.halo.identifiers import PlayerRef, can_be_sent, format_xuid, parse_player
+from bot.halo.models.discovery_ugc import SearchPage
+from bot.halo.models.stats import MatchHistory
 from bot.halo.statuses import error_of
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Model, Request, Response, Sender
@@ -16,6 +18,7 @@ AT_ONCE = 5
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
+Listing = TypeVar("Listing", MatchHistory, SearchPage)
 
 
 class Service:
@@ -34,6 +37,13 @@ class Service:
         if response.status != 200:
             raise_for(response, request)
         return response.parse(model, request.endpoint.name), response.received_at
+
+
+def cut_to(count: int, page: Listing) -> Listing:
+    """The page with no more results than were asked for, whatever the service sent."""
+    if max(len(page.results), page.result_count) <= count:
+        return page
+    return page.model_copy(update={"results": page.results[:count], "result_count": count})
 
 
 def raise_for(response: Response, request: Request) -> NoReturn:

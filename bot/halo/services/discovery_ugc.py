@@ -36,7 +36,7 @@ from bot.halo.models.discovery_ugc import (
 )
 from bot.halo.models.gamecms import Image
 from bot.halo.paging import Fetch, Page, Part, all_items, check_window, fetch_page
-from bot.halo.services.base import Service
+from bot.halo.services.base import Service, cut_to
 from bot.halo.services.profile import ProfileService
 from bot.halo.services.search import SearchFilters, search_query
 from bot.halo.transport.base import Request, Sender
@@ -50,9 +50,9 @@ MOST_RESULTS = 101
 class DiscoveryUgcService(Service):
     """What is played on, what is played, and where it is found."""
 
-    def __init__(self, sender: Sender, profile: ProfileService) -> None:
+    def __init__(self, sender: Sender, profile: ProfileService | None = None) -> None:
         super().__init__(sender)
-        self._profile = profile
+        self._profile = profile or ProfileService(sender)
 
     async def map(self, asset_id: str, version_id: str = "", *, language: str = "en-US") -> Map:
         """GET /hi/maps/{asset_id}, or with /versions/{version_id}."""
@@ -105,7 +105,8 @@ class DiscoveryUgcService(Service):
         check_window(start, count, MOST_RESULTS)
         query = [("start", str(start)), ("count", str(count))]
         query += search_query(filters, await self._author(filters))
-        return await self._get(SearchPage, Request.to(SEARCH, query=query, model=SearchPage))
+        request = Request.to(SEARCH, query=query, model=SearchPage)
+        return cut_to(count, await self._get(SearchPage, request))
 
     async def search_page(
         self, *, start: int = 0, count: int = MOST_RESULTS, **filters: Unpack[SearchFilters]

@@ -93,7 +93,7 @@ class ProfileService(Service):
         query = [("xuids", str(xuid)) for xuid in xuids]
         request = Request.to(USERS_BY_XUID, query=query, model=Users)
         users, at = await self._get_dated(Users, request)
-        return tuple(self._named(user, at) for user in users.root)
+        return tuple(self._named(user, at) for user in users.root[: len(xuids)])
 
     async def _by_gamertag(self, cleaned: str, *, fresh: bool = False) -> tuple[User, float]:
         headers = no_cache(fresh)

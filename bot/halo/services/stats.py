@@ -29,7 +29,7 @@ from bot.halo.models.stats import (
     ServiceRecord,
 )
 from bot.halo.paging import Fetch, Page, Part, all_items, check_window, fetch_page
-from bot.halo.services.base import Service, no_cache, player_id, up_to
+from bot.halo.services.base import Service, cut_to, no_cache, player_id, up_to
 from bot.halo.services.record_filters import RecordFilters, record_query
 from bot.halo.transport.base import Request
 
@@ -68,7 +68,7 @@ class StatsService(Service):
             model=MatchHistory,
             player=player_id(player),
         )
-        return await self._get(MatchHistory, request)
+        return cut_to(count, await self._get(MatchHistory, request))
 
     async def match_page(
         self,

@@ -22,6 +22,8 @@ POLL = 0.1
 # prolongations. The places of a process that dies are free again after
 # SLACK + LATEST_ARRIVAL + one window at most.
 SLACK, KEEP_EVERY = 2.0, 0.5
+# Seconds after which the log says that all places of a scope are still in use.
+LONG_WAIT = 30.0
 # Seconds that what is under way gets at the end.
 LAST_WORDS = 2.0
 
@@ -46,7 +48,8 @@ class PlaceStore(Protocol):
     async def take(self, scope: str, rate: Rate, holder: str, lease: float) -> Taken | None:
         """The place of the scope's that is free soonest, or None while all are in use.
 
-        Unless it is kept, it is free again `lease` seconds after it may be used.
+        Unless it is kept, it is free again `lease` seconds after it may be used. A place that is
+        said to be free later than two leases from now counts as free: the clock was put back.
         """
 
     async def keep(self, holders: Sequence[str], lease: float) -> frozenset[str]:
@@ -197,12 +200,18 @@ class SharedPlaces:
 
     async def _take(self) -> Held:
         lease = self._rate.seconds + LATEST_ARRIVAL + SLACK
+        began, is_long = self._clock.monotonic(), False
         async with self._turn:
             while True:
                 holder, now = uuid4().hex, self._clock.monotonic()
                 taken = await self._store.take(self._scope, self._rate, holder, lease)
                 if taken is not None:
                     break
+                if not is_long and now - began > LONG_WAIT:
+                    is_long = True
+                    log.warning(
+                        "%s: all places have been in use for %.0f s", self._scope, LONG_WAIT
+                    )
                 # Spreads the processes out in time; nothing secret hangs on it.
                 await self._clock.sleep(POLL * (0.5 + random.random()))  # noqa: S311
         held = Held(holder, self._scope, lease, taken, now + taken.wait + SLACK)

@@ -4,10 +4,10 @@ import aiohttp
 from yarl import URL
 
 from bot.halo.clock import Clock
+from bot.halo.endpoints import Endpoint
 from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response
 
-MAX_BODY = 32 * 1024 * 1024
 CONNECTIONS = 50
 _SCHEME = "https://"
 
@@ -35,7 +35,18 @@ async def _once(
     try:
         return await handler(request)
     except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        raise _LostConnection(type(error).__name__) from error
+        raise _LostConnection(_why(error)) from error
+
+
+def _why(error: aiohttp.ClientError) -> str:
+    """The kind of fault, and where no connection came about the system's words for it: no such
+    name, refused, a certificate. Other errors may hold the request with its tokens."""
+    kind = type(error).__name__
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"{kind}: {error.certificate_error}"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return f"{kind}: {error.host}: {error.os_error.strerror or error.os_error}"
+    return kind
 
 
 class Wire:
@@ -68,7 +79,7 @@ class Wire:
                 allow_redirects=False,
                 middlewares=(_once,),
             ) as answer:
-                body = await self._read(answer, name)
+                body = await self._read(answer, request.endpoint)
                 return Response(answer.status, answer.headers, body, self._clock.now())
         except TimeoutError:
             raise Unavailable(
@@ -77,8 +88,7 @@ class Wire:
         except _LostConnection as error:
             raise Unavailable(f"{name}: {error}", endpoint=name) from None
         except aiohttp.ClientError as error:
-            # The error itself may hold the request with its tokens; its type says enough.
-            raise Unavailable(f"{name}: {type(error).__name__}", endpoint=name) from None
+            raise Unavailable(f"{name}: {_why(error)}", endpoint=name) from None
 
     def _address(self, url: str) -> URL:
         if self._base_url:
@@ -86,12 +96,13 @@ class Wire:
         return URL(url, encoded=True)
 
     @staticmethod
-    async def _read(answer: aiohttp.ClientResponse, name: str) -> bytes:
+    async def _read(answer: aiohttp.ClientResponse, endpoint: Endpoint) -> bytes:
+        name, most = endpoint.name, endpoint.max_body
         parts: list[bytes] = []
         size = 0
         async for part in answer.content.iter_any():
             parts.append(part)
             size += len(part)
-            if size > MAX_BODY:
-                raise InvalidAnswer(f"{name}: more than {MAX_BODY} bytes", endpoint=name)
+            if size > most:
+                raise InvalidAnswer(f"{name}: more than {most} bytes", endpoint=name)
         return b"".join(parts)

@@ -47,3 +47,12 @@ def rename(server: Server, result: InteractionResult, custom_id: str, other: str
     for each in walk_components(stored.components):
         if each.get("custom_id") == custom_id:
             each["custom_id"] = other
+
+
+def offer(server: Server, result: InteractionResult, value: str, other: str) -> None:
+    """Let a choice of one of the message's menus carry another value."""
+    stored = server.env.backend.get_message(server.channel.id, message(result).id)
+    for menu in walk_components(stored.components):
+        for option in menu.get("options", ()):
+            if option["value"] == value:
+                option["value"] = other

@@ -8,7 +8,7 @@ from bot.discord_app.cards import NOT_YOURS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.cogs.after_a_restart.conftest import Restart
-from tests.cogs.after_a_restart.presses import MAIN, choose, menu_offering, rename
+from tests.cogs.after_a_restart.presses import MAIN, choose, menu_offering, offer, rename
 from tests.conftest import Server
 from tests.support.discord import (
     aside,
@@ -16,6 +16,7 @@ from tests.support.discord import (
     controls,
     message,
     options,
+    value_of,
     values,
     words,
 )
@@ -52,12 +53,13 @@ async def test_another_order_of_medals(server: Server, restart: Restart, scope: 
     expected = card(await server.player.slash(server.channel, "medals", sort="rarity", scope=scope))
     result = await server.player.slash(server.channel, "medals", scope=scope)
     await restart()
-    refusal = await server.stranger.select(message(result), ["rarity"])
+    hardest, most = (value_of(result, each) for each in ("Hardest first", "Most earned first"))
+    refusal = await server.stranger.select(message(result), [hardest])
     assert message(refusal).content == NOT_YOURS
-    await server.player.select(message(result), ["rarity"])
+    await server.player.select(message(result), [hardest])
     assert card(result) == expected
     await restart()
-    await server.player.select(message(result), ["count"])
+    await server.player.select(message(result), [most])
     assert card(result) != expected
 
 
@@ -66,13 +68,13 @@ async def test_the_medals_of_a_match_stay_those_of_that_match(
 ) -> None:
     result = await server.player.slash(server.channel, "medals", scope="match")
     latest, earlier = (world.matches_of(MAIN)[place].match_id for place in (0, 3))
-    custom_id = menu_offering(result, "rarity")
+    hardest = value_of(result, "Hardest first")
     # As if three matches fewer had been played when the menu was made.
-    moved = custom_id.replace(latest.replace("-", ""), earlier.replace("-", ""))
-    assert moved != custom_id
-    rename(server, result, custom_id, moved)
+    moved = hardest.replace(latest.replace("-", ""), earlier.replace("-", ""))
+    assert moved != hardest
+    offer(server, result, hardest, moved)
     await restart()
-    await server.player.select(message(result), ["rarity"])
+    await server.player.select(message(result), [moved])
     assert (card(result).url or "").endswith(earlier)
     await restart()
     await server.player.click(message(result), label="Refresh")

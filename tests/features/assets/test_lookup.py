@@ -29,7 +29,7 @@ async def test_all_modes_page_by_page_the_most_played_first(lookups: Lookups) ->
         report = await lookups.assets.search(AssetKind.MODE, page=page)
         assert len(report.assets) <= ASSETS_PAGE
         names += [asset.name for asset in report.assets]
-        plays += [asset.plays_recent for asset in report.assets]
+        plays += [asset.plays_recent or 0 for asset in report.assets]
         page, more = page + 1, report.has_more
     assert sorted(names) == sorted(variant.name for variant in assets.VARIANTS)
     assert plays == sorted(plays, reverse=True)

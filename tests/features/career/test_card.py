@@ -28,6 +28,17 @@ def test_any_career_makes_a_card(report: CareerReport, texts: Texts) -> None:
     assert_harmless(embed)
 
 
+def test_xp_that_cannot_be_is_not_known() -> None:
+    lost = replace(HALFWAY, career=Career(0, None, (100, 200, 300, 1)), pace=None)
+    embed = career_card(lost, ENGLISH)
+    assert field(embed, "Rank 1 of 4") == (
+        "▱▱▱▱▱▱▱▱▱▱▱▱\u2002– of 100 XP\n**– XP** to Bronze Cadet 2"
+    )
+    assert field(embed, "Way to Hero") == ("▱▱▱▱▱▱▱▱▱▱▱▱\u2002–\n– of 601 XP\n**– XP** to go")
+    nowhere = career_card(replace(lost, career=Career(None, 40, (100, 200, 300, 1))), ENGLISH)
+    assert field(nowhere, "Rank – of 4") == "40 XP in this rank"
+
+
 def test_halfway() -> None:
     embed = career_card(HALFWAY, ENGLISH)
     assert embed.title == "Career · Bronze Cadet 1"

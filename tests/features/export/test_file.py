@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from bot.facts.results import Freshness
+from bot.facts.results import Freshness, Opponents
 from bot.features.export.file import ExportFormat, export_card, export_file, filename
 from bot.features.export.lookup import ExportedMatch, ExportReport
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
@@ -30,6 +30,7 @@ MATCH = ExportedMatch(
     mode_category=ModeCategory.SLAYER,
     map='한글, "Map"',
     rank=1,
+    opponents=Opponents.PLAYERS,
     kills=18,
     deaths=8,
     assists=5,
@@ -87,7 +88,7 @@ def test_json() -> None:
 def test_no_name_becomes_a_formula(name: str) -> None:
     report = replace(REPORT, matches=(replace(MATCH, map=name),))
     (row,) = rows(report)
-    assert row["map"] == f"'{name}"
+    assert row["map"] == name.replace(name.strip(), f"'{name.strip()}")
     assert data(report)["matches"][0]["map"] == name
 
 

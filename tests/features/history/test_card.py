@@ -4,7 +4,7 @@ import discord
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.results import Fought, ListedMatch, MatchKind, MatchReport
+from bot.facts.results import Fought, ListedMatch, MatchKind, MatchReport, Opponents
 from bot.features.history.card import match_options, page_options
 from bot.features.history.lookup import HISTORY_PAGE, HistoryReport
 from bot.features.history.view import HistoryView
@@ -15,27 +15,29 @@ from tests.look.strategies import (
     at_leisure,
     freshness,
     languages,
+    maybe_moments,
+    maybe_numbers,
     missing,
     modes,
-    moments,
     names,
     numbers,
     outcomes,
     players,
+    spans,
 )
 
 listed = st.builds(
     ListedMatch,
     match_id=names,
-    started_at=moments,
-    duration=st.timedeltas(),
+    started_at=maybe_moments,
+    duration=spans,
     outcome=outcomes,
     lifecycle=st.sampled_from(LifecycleMode) | st.integers(-1, 20),
     map_name=st.none() | names,
     mode_name=st.none() | names,
     mode_category=modes,
     playlist_name=st.none() | names,
-    fought=st.none() | st.builds(Fought, numbers, numbers, numbers),
+    fought=st.none() | st.builds(Fought, *[maybe_numbers] * 3, st.sampled_from(Opponents)),
 )
 reports = st.builds(
     HistoryReport,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.facts.results import Freshness, Player
 from bot.features.leaderboard.card import leaderboard_card
 from bot.features.leaderboard.lookup import LeaderboardBy, LeaderboardReport, LeaderboardRow
+from bot.features.leaderboard.picture import leaderboard_picture
 from bot.look.texts import Texts
 from tests.look.checks import assert_acceptable, assert_harmless
 from tests.look.samples import STARTED
@@ -48,7 +49,7 @@ def test_a_board_by_csr() -> None:
     ("by", "title", "value", "written"),
     [
         (LeaderboardBy.KILLS_PER_DEATH, "Leaderboard by K/D", 1.256, "1.26"),
-        (LeaderboardBy.WIN_RATE, "Leaderboard by win rate", 54.6, "55%"),
+        (LeaderboardBy.WIN_RATE, "Leaderboard by win rate", 54.6, "54.6%"),
         (LeaderboardBy.MEDALS, "Leaderboard by medals", 12_345.0, "12,345"),
     ],
 )
@@ -63,6 +64,37 @@ def test_the_askers_own_place_is_shown_wherever_it_is() -> None:
     shown = rows(replace(BOARD, rows=(*many, BOARD.rows[1]), left_out=1))
     assert len(shown) == 1 + 20 + 1
     assert shown[-1].startswith("► 31 ")
+
+
+@pytest.mark.parametrize(
+    ("by", "values", "places"),
+    [
+        (LeaderboardBy.CSR, (1500, 1500, 1500), "111"),
+        (LeaderboardBy.MEDALS, (40, 30, 30, 20), "1224"),
+        (LeaderboardBy.KILLS_PER_DEATH, (1.504, 1.496, 1.494, 1.0), "1134"),
+        (LeaderboardBy.WIN_RATE, (50.04, 49.96, 49.9), "113"),
+    ],
+)
+def test_figures_that_are_written_alike_share_a_place(
+    by: LeaderboardBy, values: tuple[float, ...], places: str
+) -> None:
+    board = replace(
+        BOARD,
+        by=by,
+        rows=tuple(
+            LeaderboardRow(OTHER, Player(20 + number, "Ember Fox"), value)
+            for number, value in enumerate(values)
+        ),
+    )
+    assert [row.split()[0] for row in rows(board)[1:]] == [*places]
+    scene = leaderboard_picture(board, ME, ENGLISH).scene
+    assert [each.place for each in scene.places] == [*places]
+
+
+def test_a_board_of_equals_is_no_longer_than_others() -> None:
+    many = tuple(replace(BOARD.rows[0], user_id=100 + number) for number in range(50))
+    assert len(rows(replace(BOARD, rows=many))) == 1 + 20
+    assert len(leaderboard_picture(replace(BOARD, rows=many), ME, ENGLISH).scene.places) == 10
 
 
 def test_an_empty_board_says_how_to_get_on_it() -> None:

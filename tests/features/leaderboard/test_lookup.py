@@ -13,7 +13,7 @@ from bot.features.leaderboard.lookup import (
 )
 from bot.features.lookups import Lookups
 from bot.halo.errors import Unavailable
-from bot.halo.models.stats import ServiceRecord
+from bot.halo.models.stats import ServiceRecord, ServiceRecordCoreStats
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.support.clock import FakeClock
@@ -133,6 +133,10 @@ async def test_an_outage_is_no_empty_board(
 
 @pytest.mark.parametrize("by", [LeaderboardBy.KILLS_PER_DEATH, LeaderboardBy.WIN_RATE])
 def test_a_short_career_says_nothing(by: LeaderboardBy) -> None:
-    short = ServiceRecord(matches_completed=LEAST_MATCHES - 1, wins=LEAST_MATCHES - 1)
+    short = ServiceRecord(
+        matches_completed=LEAST_MATCHES - 1,
+        wins=LEAST_MATCHES - 1,
+        core_stats=ServiceRecordCoreStats(kills=3, deaths=2),
+    )
     assert figure(short, by) is None
     assert figure(short.model_copy(update={"matches_completed": LEAST_MATCHES}), by) is not None

@@ -33,7 +33,7 @@ def test_an_admin_s_link_holds_in_the_server_and_names_the_admin() -> None:
 
 def test_every_removed_link_is_told() -> None:
     assert (unlinked_card((OWN, MADE_BY_ADMIN), ENGLISH).description or "").splitlines() == [
-        "<@101> is no longer **a\\_b @\u200beveryone** in every server.",
+        "<@101> is no longer **a\\_b @\u200beveryone**: their own link is removed everywhere.",
         "<@102> is no longer **Spartan 2** in this server.",
     ]
 

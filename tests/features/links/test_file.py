@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -10,12 +11,12 @@ from hypothesis import strategies as st
 from bot.app import App
 from bot.errors import BotError
 from bot.facts.errors import FileUnusable
-from bot.features.links.file import MAX_BYTES, MAX_ROWS, Row, parse_rows
+from bot.features.links.file import MAX_BYTES, MAX_ROWS, ImportReport, Row, parse_rows
 from bot.sandbox.service import SandboxService
 from tests.support.faults import DOWN
 
 GUILD, ADMIN = 10, 99
-FIRST, SECOND, THIRD = 100_000_000_000_000_001, 100_000_000_000_000_002, 100_000_000_000_000_003
+FIRST, SECOND, THIRD, FOURTH = range(100_000_000_000_000_001, 100_000_000_000_000_005)
 
 
 class Progress:
@@ -28,13 +29,32 @@ class Progress:
         self.told.append((done, total))
 
 
+class Members:
+    """Three members with ids, two of whom are called twin, and one called kim."""
+
+    async def among(self, user_ids: Sequence[int]) -> frozenset[int]:
+        return frozenset(user_ids) & {FIRST, SECOND, THIRD}
+
+    async def named(self, name: str) -> tuple[int, ...]:
+        return {"kim": (FOURTH,), "twin": (SECOND, THIRD)}.get(name, ())
+
+
+async def read(
+    app: App, content: bytes, progress: Progress | None = None, *, guild: int = GUILD
+) -> ImportReport:
+    """What comes of the file in this server."""
+    links = app.lookups.links_file
+    return await links.read(guild, content, ADMIN, Members(), progress or Progress())
+
+
 @pytest.mark.parametrize(
     ("text", "rows"),
     [
         ("1,Chief", [Row(1, "1", "Chief")]),
         ("member,gamertag\r\n1,Chief\r\n", [Row(2, "1", "Chief")]),
-        ("Member;Gamertag\n<@!1>; Chief ;x\n\n;\n", [Row(2, "1", "Chief")]),
-        ('"<@22>","Größe, 117"', [Row(1, "22", "Größe, 117")]),
+        ("Member;Gamertag\n<@!1>; Chief ;x\n\n;\n", [Row(2, "<@!1>", "Chief")]),
+        ('"<@22>","Größe, 117"', [Row(1, "<@22>", "Größe, 117")]),
+        ("'@kim,'Chief", [Row(1, "@kim", "Chief")]),
         ("1", [Row(1, "1", "")]),
         ("\ufeff1,Chief", [Row(1, "1", "Chief")]),
     ],
@@ -70,27 +90,33 @@ async def test_members_are_linked_as_far_as_can_be(app: App) -> None:
         "member,gamertag",
         f"{FIRST},ember fox",
         f"<@{SECOND}>,MapleLeef 117",
-        "kim,Ember Fox",
-        f"{FIRST},Quiet Comet",
+        "nobody,Ember Fox",
+        f"<@!{FIRST}>,Quiet Comet",
         f"{2**63},Quiet Comet",
         f"{THIRD},",
+        "1E+17,Quiet Comet",
+        "twin,Quiet Comet",
+        "@kim,Quiet Comet",
     ]
     progress = Progress()
-    report = await app.lookups.links_file.read(GUILD, "\n".join(lines).encode(), ADMIN, progress)
-    assert report.linked == 1
+    report = await read(app, "\n".join(lines).encode(), progress)
+    assert report.linked == 2
     reasons = {each.row.line: each.reason for each in report.failed}
-    assert list(reasons) == [3, 4, 5, 6, 7]
+    assert list(reasons) == [3, 4, 5, 6, 7, 8, 9]
     assert "No player has this gamertag" in reasons[3]
-    assert reasons[4] == reasons[6] == "The member has to be an id or a mention"
+    assert reasons[4] == reasons[6] == "No member of this server has this id or name"
     assert reasons[5] == "This member was named before"
-    assert [done for done, _ in progress.told] == [1, 2, 3, 4, 5, 6]
+    assert "cut off digits" in reasons[8]
+    assert "Several members" in reasons[9]
+    assert [done for done, _ in progress.told] == list(range(1, 10))
+    assert (await app.lookups.links.whois(FOURTH, GUILD, own=True)).gamertag == "Quiet Comet"
     link = await app.lookups.links.whois(FIRST, GUILD, own=True)
     assert (link.gamertag, link.linked_by) == ("Ember Fox", ADMIN)
 
 
 async def test_gamertags_are_read_as_xbox_shows_them(app: App) -> None:
     rows = f"{FIRST},MapleLeafFan #117\n{SECOND},MapleLeafFan\N{FULLWIDTH NUMBER SIGN}11734"
-    report = await app.lookups.links_file.read(GUILD, rows.encode(), ADMIN, Progress())
+    report = await read(app, rows.encode())
     assert (report.linked, report.failed) == (2, ())
     links, _ = await app.lookups.links.page(GUILD, 0)
     assert [link.gamertag for link in links] == ["MapleLeafFan117", "MapleLeafFan11734"]
@@ -98,7 +124,7 @@ async def test_gamertags_are_read_as_xbox_shows_them(app: App) -> None:
 
 async def test_a_service_that_is_down_is_named(app: App, sandbox: SandboxService) -> None:
     sandbox.fail("*", DOWN)
-    report = await app.lookups.links_file.read(GUILD, f"{FIRST},Ember Fox".encode(), 1, Progress())
+    report = await read(app, f"{FIRST},Ember Fox".encode())
     assert [each.reason for each in report.failed] == ["The Halo service is not answering"]
 
 
@@ -111,5 +137,6 @@ async def test_what_was_written_can_be_read(app: App) -> None:
     assert count == 2
     written = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
     assert [row["gamertag"] for row in written] == ["Ember Fox", "Quiet Comet"]
-    report = await app.lookups.links_file.read(GUILD + 2, content, ADMIN, Progress())
+    assert [row["member"] for row in written] == [f"<@{FIRST}>", f"<@{SECOND}>"]
+    report = await read(app, content, guild=GUILD + 2)
     assert (report.linked, report.failed) == (2, ())

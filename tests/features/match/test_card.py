@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from bot.facts.results import Freshness, MatchReport, SkillReport
+from bot.facts.results import Freshness, MatchReport, Opponents, SkillReport
 from bot.features.match.card import match_card
 from bot.halo.models.enums import LifecycleMode, Outcome
 from bot.halo.ranks import Csr
@@ -166,7 +166,29 @@ def test_an_unranked_match_has_no_rank() -> None:
 def test_what_was_exactly_expected_is_neither_good_nor_bad() -> None:
     embed = match_card(replace(MATCH, skill=SkillReport(None, None, False, 18.04, None)), ENGLISH)
     assert field(embed, "Kills ·") == "**18** · 18.0\n⚪ ±0.0"
+    assert field(embed, "Deaths ·") == "**8** · –"
+    embed = match_card(replace(MATCH, skill=SkillReport(None, None, False, None, None)), ENGLISH)
     assert "Deaths ·" not in text_of(embed)
+
+
+def test_what_is_not_known_is_a_dash() -> None:
+    nothing = replace(
+        SUBJECT, rank=None, score=None, kills=None, deaths=None, assists=None, kda=None,
+        accuracy=None, shots_fired=None, shots_hit=None, damage_dealt=None, damage_taken=None,
+    )  # fmt: skip
+    embed = match_card(replace(MATCH, subject=nothing, started_at=None, duration=None), ENGLISH)
+    assert (embed.description or "").endswith("\nRanked Arena · – · –")
+    assert field(embed, "K / D / A") == "**– / – / –**\nKDA –"
+    assert field(embed, "Accuracy") == "**–**"
+    assert field(embed, "Damage") == "**–**\n– taken"
+    assert field(embed, "Kills ·") == "**–** · 21.6"
+
+
+def test_a_match_that_was_not_against_players_says_so() -> None:
+    embed = match_card(replace(MATCH, opponents=Opponents.AI), ENGLISH)
+    assert (embed.description or "").endswith(" · against AI")
+    alone = match_card(replace(MATCH, opponents=Opponents.NOBODY), ENGLISH)
+    assert "against" not in (alone.description or "")
 
 
 def test_many_medals_are_bounded() -> None:

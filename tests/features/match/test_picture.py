@@ -10,7 +10,7 @@ from bot.features.match.picture import (
 )
 from bot.halo.models.enums import Outcome
 from bot.look import theme
-from bot.pictures.drawing import Emblem, Tile
+from bot.look.drawing import Emblem, Tile
 from bot.pictures.ranks import RankScene
 from bot.pictures.renderer import Renderer
 from tests.look.samples import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.facts.results import MatchReport, PlayerLine
+from bot.facts.results import MatchReport, Opponents, PlayerLine
 from bot.halo.models.enums import LifecycleMode, Outcome
 from tests.facts.matches import (
     ARENA,
@@ -17,6 +17,7 @@ from tests.facts.matches import (
     core,
     csr,
     match,
+    neutral,
     player,
     recap,
     report,
@@ -144,7 +145,8 @@ def test_who_never_fired_has_no_accuracy() -> None:
 def test_a_player_of_whom_nothing_is_counted() -> None:
     found = report(match([{**player(1), "PlayerTeamStats": []}]))
     me = line(found, 1)
-    assert (me.kills, me.deaths, me.assists, me.kda, me.accuracy) == (0, 0, 0, 0, None)
+    assert (me.kills, me.deaths, me.assists, me.score) == (None, None, None, None)
+    assert (me.kda, me.accuracy, me.shots_fired, me.damage_dealt) == (None, None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -212,11 +214,11 @@ def test_what_counts_as_ranked(
     assert (line(found, 1).csr is not None) is (ranked and sent is not None)
 
 
-def test_what_was_expected_is_told_as_sent() -> None:
-    performances = {"Kills": {"Count": 3, "Expected": -0.75}, "Deaths": None}
+def test_less_than_nothing_is_not_expected() -> None:
+    performances = {"Kills": {"Count": 3, "Expected": -0.75}, "Deaths": {"Expected": 8.25}}
     found = report(match(), skill(StatPerformances=performances))
     assert found.skill is not None
-    assert (found.skill.expected_kills, found.skill.expected_deaths) == (-0.75, None)
+    assert (found.skill.expected_kills, found.skill.expected_deaths) == (None, 8.25)
 
 
 @pytest.mark.parametrize("code", [1, 4, 17])
@@ -226,6 +228,32 @@ def test_a_refused_skill_is_none(code: int) -> None:
     assert found.is_ranked
     assert found.skill is None
     assert line(found, 1).csr is None
+
+
+def test_a_team_that_nobody_was_on_is_no_team() -> None:
+    # Firefight's enemies: a team of no players, with a score of its own.
+    found = report(match([player(1), player(2)], TEAMS, GameplayInteraction=2))
+    assert [each.team_id for each in found.teams] == [0]
+    assert found.opponents is Opponents.AI
+    # A team of bots is one, and so is one that everybody has left by changing sides.
+    assert len(report(match([player(1), bot("1.0")])).teams) == 2
+    sides = [{"TeamId": side, "Stats": {"CoreStats": core()}} for side in (0, 1)]
+    assert len(report(match([player(1), player(2) | {"PlayerTeamStats": sides}])).teams) == 2
+
+
+def test_whom_the_player_fought() -> None:
+    assert report(match()).opponents is Opponents.PLAYERS
+    assert report(match([player(1), bot("1.0")])).opponents is Opponents.AI
+    assert report(match([player(1)])).opponents is Opponents.NOBODY
+    # Nobody in particular: anybody who fought players will do.
+    assert neutral(match([player(1), bot("1.0")])).opponents is Opponents.AI
+    assert neutral(match([player(1), bot("1.0"), player(3, 1)])).opponents is Opponents.PLAYERS
+
+
+def test_times_that_are_none_are_not_known() -> None:
+    for none in (None, "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"):
+        found = report(match(StartTime=none, EndTime=none, Duration=none, PlayableDuration=none))
+        assert (found.started_at, found.duration) == (None, None)
 
 
 def test_a_match_with_nobody_in_it() -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -92,9 +93,21 @@ def test_one_team_against_the_game_has_one_table() -> None:
     assert lines.count("```") == 2
 
 
-def test_a_team_that_everybody_left() -> None:
+def test_a_team_that_nobody_was_on_has_no_board() -> None:
     lines = boards_of(replace(MATCH, players=PLAYERS[:4]))
-    assert lines[-2:] == ["🔴 **Cobra** · 43", "Nobody"]
+    assert not any("Cobra" in each or "Nobody" in each for each in lines)
+
+
+def test_who_has_no_figures_has_dashes() -> None:
+    unknown: dict[str, Any] = dict.fromkeys(("kills", "deaths", "assists", "score", "kda", "rank"))
+    (row,) = (
+        each
+        for each in boards_of(
+            replace(MATCH, players=(replace(PLAYERS[0], **unknown), *PLAYERS[1:]))
+        )
+        if each.startswith("►")
+    )
+    assert row.split()[1:5] == ["–"] * 4
 
 
 def test_late_joiners_who_left_again_are_marked_twice() -> None:

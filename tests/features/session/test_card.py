@@ -12,7 +12,7 @@ from bot.halo.models.enums import Outcome
 from bot.look import theme
 from bot.look.texts import Texts
 from tests.look.checks import assert_acceptable, assert_harmless, field
-from tests.look.samples import SESSION, STARTED, UNRANKED, diamond
+from tests.look.samples import ENDED, SESSION, STARTED, UNRANKED, diamond
 from tests.look.strategies import at_leisure, languages, session_reports
 from tests.support.texts import ENGLISH
 
@@ -41,7 +41,7 @@ def test_a_session() -> None:
 
 def test_a_session_that_is_over_says_when_it_ended() -> None:
     embed = session_card(replace(SESSION, ongoing=False), ENGLISH)
-    assert f"Ended <t:{int(SESSION.ended_at.timestamp())}:R>" in (embed.description or "")
+    assert f"Ended <t:{int(ENDED.timestamp())}:R>" in (embed.description or "")
 
 
 def test_a_longer_session_says_how_much_of_it_is_shown() -> None:
@@ -54,9 +54,25 @@ def test_without_figures_only_the_outcomes_are_shown() -> None:
     assert [each.name for each in embed.fields] == ["4 matches · 1 h 05 min"]
 
 
-def test_figures_of_only_some_of_the_matches_are_said_to_be() -> None:
-    embed = session_card(replace(SESSION, combat=Record(3, kills=1)), ENGLISH)
-    assert "figures of matches against players" in (embed.footer.text or "")
+def test_matches_that_the_figures_leave_out_are_counted() -> None:
+    embed = session_card(replace(SESSION, combat=Record(3, kills=1), against_ai=1), ENGLISH)
+    assert "without 1 match against AI" in (embed.footer.text or "")
+    mixed = Record(3, kills=20, deaths=4, ai_kills=12)
+    embed = session_card(replace(SESSION, combat=mixed), ENGLISH)
+    assert "K/D without AI enemies" in (embed.footer.text or "")
+    assert field(embed, "K/D").startswith("**2.00**\n20 / 4 / ")
+
+
+def test_a_session_against_ai_alone_has_no_ratio() -> None:
+    embed = session_card(replace(SESSION, combat=Record(), against_ai=4), ENGLISH)
+    assert not any((each.name or "").startswith("K/D") for each in embed.fields)
+    assert "without 4 matches against AI" in (embed.footer.text or "")
+
+
+def test_times_that_are_not_known() -> None:
+    embed = session_card(replace(SESSION, started_at=None, ended_at=None), ENGLISH)
+    assert "<t:" not in (embed.description or "")
+    assert embed.fields[0].name == "4 matches · –"
 
 
 def test_a_playlist_that_moved_no_rank_has_no_field() -> None:

@@ -8,7 +8,7 @@ from bot.facts.results import Player, SkillReport
 from bot.features.session.picture import Mark, MoveScene, SessionScene, session_picture
 from bot.halo.models.enums import Outcome
 from bot.look import theme
-from bot.pictures.drawing import Emblem, Tile
+from bot.look.drawing import Emblem, Tile
 from bot.pictures.ranks import RankScene
 from bot.pictures.renderer import Renderer
 from tests.look.samples import SESSION, STARTED, UNRANKED, diamond

@@ -11,12 +11,12 @@ from bot.look import theme
 from bot.pictures.renderer import Renderer
 from tests.look.samples import PLAYER
 from tests.pictures.checks import assert_drawn, assert_laid_out, assert_told
-from tests.pictures.samples import CSR_TREND, TREND, WIN_RATES, points
+from tests.pictures.samples import CSR_MOVE, CSR_TREND, TREND, WIN_RATES, points
 from tests.support.texts import ENGLISH
 
 
 def test_csr_over_time_with_the_tier_it_reached(renderer: Renderer) -> None:
-    drawing = csr_trend_picture(CSR_TREND, ENGLISH)
+    drawing = csr_trend_picture(CSR_TREND, CSR_MOVE, ENGLISH)
     scene = drawing.scene
     (plot,) = scene.plots
     assert (scene.title, scene.right) == ("CSR in Ranked Arena", "+48 since Jun 1, 2026")
@@ -28,7 +28,7 @@ def test_csr_over_time_with_the_tier_it_reached(renderer: Renderer) -> None:
     assert [tick.words for tick in plot.below] == ["Jun 1, 2026", "Jun 3, 2026"]
     assert drawing.alt == (
         "MapleLeaf 117: CSR in Ranked Arena, Jun 1, 2026 to Jun 3, 2026. "
-        "from 1180 to 1228, lowest 1180, highest 1228."
+        "+48 since Jun 1, 2026 · from 1180 to 1228, lowest 1180, highest 1228."
     )
     assert_laid_out(renderer, drawing)
     assert_drawn(renderer, drawing)
@@ -51,7 +51,7 @@ def test_form_has_two_plots_with_the_figures_of_all_matches_together(renderer: R
 
 def test_days_are_those_of_the_readers_time_zone() -> None:
     # The first point is of 19:40 in UTC.
-    scene = csr_trend_picture(CSR_TREND, ENGLISH.in_zone(ZoneInfo("Asia/Tokyo"))).scene
+    scene = csr_trend_picture(CSR_TREND, CSR_MOVE, ENGLISH.in_zone(ZoneInfo("Asia/Tokyo"))).scene
     assert scene.right == "+48 since Jun 2, 2026"
     assert scene.plots[0].below[0].words == "Jun 2, 2026"
 
@@ -60,7 +60,7 @@ def test_days_are_those_of_the_readers_time_zone() -> None:
 def test_hardly_any_matches(renderer: Renderer, count: int) -> None:
     few = points(*range(1500, 1500 + count))
     for drawing in (
-        csr_trend_picture(CsrTrend(PLAYER, "1", "Ranked Arena", few), ENGLISH),
+        csr_trend_picture(CsrTrend(PLAYER, "1", "Ranked Arena", few), None, ENGLISH),
         form_trend_picture(replace(TREND, form=FormTrend(PLAYER, few, ())), ENGLISH),
     ):
         assert_told(drawing)

@@ -15,6 +15,7 @@ from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.conftest import Named
 from tests.support.faults import DOWN, REFUSED
+from tests.support.worlds import UntoldBotsWorld
 
 
 async def test_the_latest_matches(lookups: Lookups, main: Player, world: World) -> None:
@@ -27,7 +28,8 @@ async def test_the_latest_matches(lookups: Lookups, main: Player, world: World) 
     assert report.combat.kills == sum(line.kills for line in lines)
     ratios = [point.value for point in report.form.kills_per_death]
     assert ratios == [line.kills / max(1, line.deaths) for line in reversed(lines)]
-    times = [point.at for point in report.form.accuracy]
+    times = [point.at for point in report.form.accuracy if point.at is not None]
+    assert len(times) == 25
     assert times == sorted(times)
     assert report.missing == ()
 
@@ -45,8 +47,19 @@ async def test_the_csr_is_that_of_the_playlist_played_most(lookups: Lookups, mai
     assert report.csr is not None
     assert report.rank is not None
     assert report.csr.playlist_name == report.rank.playlist_name == "Ranked Arena"
-    assert len(report.csr.points) == report.rank.matches
+    assert len(report.csr.points) == report.rank.matches + 1
     assert report.csr.points[-1].value == 1562
+
+
+async def test_the_line_begins_and_ends_where_the_change_in_words_does(
+    lookups: Lookups, main: Player
+) -> None:
+    for matches in (25, 50, 100):
+        report = await lookups.trend.trend(main, matches)
+        assert report.csr is not None
+        assert report.rank is not None
+        first, last = report.csr.points[0].value, report.csr.points[-1].value
+        assert last - first == report.rank.skill.change
 
 
 async def test_every_match_counts_for_a_map_and_a_mode(lookups: Lookups, main: Player) -> None:
@@ -120,3 +133,24 @@ async def test_an_outage_is_no_lack_of_matches(
     sandbox.fail("*", DOWN)
     with pytest.raises(Unavailable):
         await lookups.trend.trend(main)
+
+
+class TestBotsThatNoHistoryTells:
+    """Matches against bots in a playlist that does not say so."""
+
+    @pytest.fixture
+    def world(self) -> UntoldBotsWorld:
+        return UntoldBotsWorld.new()
+
+    async def test_they_count_in_nothing(
+        self, lookups: Lookups, main: Player, world: UntoldBotsWorld
+    ) -> None:
+        report = await lookups.trend.trend(main, 100)
+        matches = [m for m in world.matches_of(main.gamertag) if m.kind == "matchmaking"]
+        against_bots = [m for m in matches if m.plan.playlist is assets.BOT_BOOTCAMP]
+        # Firefight is told to be against the game's own enemies.
+        counted = len(matches) - len(against_bots) - 1
+        assert against_bots
+        assert report.record.matches == report.combat.matches == counted
+        assert len(report.form.kills_per_death) == counted
+        assert "Bootcamp" not in " ".join(rate.name for rate in report.modes.rates)

@@ -1,11 +1,14 @@
 from collections.abc import AsyncIterator, Callable
+from math import inf
 from typing import TypeAlias
 
 import aiohttp
 import pytest
 
 from bot.halo.auth.chain import Chain
+from bot.halo.auth.lease import Lease, Waiting
 from bot.halo.auth.oauth import Application
+from bot.halo.transport.accounts import MAIN
 from bot.halo.transport.base import Sender
 from bot.halo.transport.stack import NO_RATES, Network
 from bot.sandbox.service import SandboxService
@@ -38,7 +41,10 @@ def make_chain(sender: Sender, store: MemoryTokens, clock: FakeClock) -> MakeCha
     """Makes a chain on the same store, as every start of the program does."""
 
     def make(seed: str = SEED_REFRESH_TOKEN) -> Chain:
-        return Chain(sender, store, clock, Application("client", "s3cret"), seed=seed)
+        # The test's clock runs on while another chain's requests take no time by it.
+        lease = Lease(sender, store, clock, MAIN, waiting=Waiting(inf))
+        application = Application("client", "s3cret")
+        return Chain(sender, store, clock, application, seed=seed, lease=lease)
 
     return make
 

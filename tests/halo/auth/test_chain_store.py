@@ -14,7 +14,13 @@ from bot.halo.auth.chain import (
     seed_digest,
 )
 from bot.halo.auth.store import AccountTokens, Token
-from bot.halo.errors import PastedTokensEnded, RefreshTokenRefused, SignInRequired, XboxRefused
+from bot.halo.errors import (
+    PastedTokensEnded,
+    RefreshTokenRefused,
+    SignInBusy,
+    SignInRequired,
+    XboxRefused,
+)
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import (
@@ -262,3 +268,43 @@ async def test_what_another_process_has_renewed_is_used(
     await chain.ensure(HOUR)
     assert await chain.current() == await other.current()
     assert sandbox.count() == asked
+
+
+async def test_a_refusal_is_no_end_while_a_newer_refresh_token_is_stored(
+    make_chain: MakeChain, sandbox: SandboxService, store: MemoryTokens,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    old = sign_in_by_hand(sandbox)
+    sandbox.signin.revoke_refresh_tokens()
+    newer = sign_in_by_hand(sandbox)
+    await store.save(newer)
+    load, answers = store.load, [old, old]
+
+    async def late(name: str) -> AccountTokens | None:
+        return answers.pop() if answers else await load(name)
+
+    monkeypatch.setattr(store, "load", late)
+    chain = make_chain("")
+    assert sandbox.signin.is_spartan((await chain.current()).spartan)
+    assert store.saved[-1].refused == ""
+    assert not chain.status().refused
+
+
+async def test_a_save_that_hung_leaves_what_another_process_has_stored(
+    chain: Chain, sandbox: SandboxService, clock: FakeClock, store: MemoryTokens
+) -> None:
+    newer = replace(sign_in_by_hand(sandbox), seeded_from=seed_digest(SEED_REFRESH_TOKEN))
+
+    async def hang(_: AccountTokens) -> None:
+        store.before_save = None
+        clock.advance(25.0)
+        store.leases["main"] = "another"
+        store.saved.append(newer)
+
+    store.before_save = hang
+    with pytest.raises(SignInBusy):
+        await chain.current()
+    assert store.saved[-1] == newer
+    del store.leases["main"]
+    clock.advance(LOOK_AGAIN)
+    assert sandbox.signin.is_spartan((await chain.current()).spartan)

@@ -3,10 +3,12 @@ import asyncio
 import pytest
 
 from bot.errors import BotError
-from bot.halo.auth.lease import LEASE_SECONDS, REQUEST, Lease
+from bot.halo.auth.lease import LEASE_SECONDS, REQUEST, Lease, Waiting
+from bot.halo.auth.process import new_holder
 from bot.halo.auth.store import AccountTokens
-from bot.halo.errors import Unavailable
+from bot.halo.errors import SignInBusy, Unavailable
 from bot.halo.transport.base import Request, Response, headers_of
+from bot.halo.transport.retry import DEADLINE
 from tests.support.clock import FakeClock
 from tests.support.things import ask
 from tests.support.tokens import MemoryTokens
@@ -57,9 +59,8 @@ async def test_it_is_prolonged_before_a_request_could_outlast_it(
 ) -> None:
     asked: list[float] = []
 
-    async def note(name: str, holder: str, seconds: float) -> bool:
+    async def note(name: str, holder: str, seconds: float) -> None:
         asked.append(clock.monotonic())
-        return True
 
     store.lease = note  # type: ignore[method-assign]
     lease = Lease(sender, store, clock, "main")
@@ -108,3 +109,62 @@ async def test_where_it_cannot_be_given_back_the_work_is_done_all_the_same(
     async with Lease(sender, store, clock, "main").held():
         pass
     assert "ends by itself" in caplog.text
+
+
+def dead_holder() -> str:
+    """A holder whose PID belongs to a later process."""
+    parts = new_holder().split(" ")
+    parts[4] = "1"
+    return " ".join(parts)
+
+
+async def test_the_lease_of_a_process_that_died_here_is_taken_at_once(
+    sender: Slow, store: MemoryTokens, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.leases["main"] = dead_holder()
+    async with Lease(sender, store, clock, "main").held():
+        assert clock.slept == []
+    assert "taking over the lease of process" in caplog.text
+
+
+async def test_who_waits_too_long_says_for_whom(
+    sender: Slow, store: MemoryTokens, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    store.leases["main"] = new_holder()
+    told: list[str] = []
+    lease = Lease(sender, store, clock, "main", waiting=Waiting(on_wait=told.append))
+    began = clock.monotonic()
+    with pytest.raises(SignInBusy, match="process") as caught:
+        async with lease.held():
+            pass
+    assert clock.monotonic() - began < DEADLINE
+    assert told == [caught.value.holder]
+    assert f"for the lease of {caught.value.holder}" in caplog.text
+
+
+@pytest.mark.parametrize("patience", [0.0, 5.0])
+async def test_by_force_it_is_taken_from_a_process_that_lives(
+    sender: Slow, store: MemoryTokens, clock: FakeClock, patience: float
+) -> None:
+    store.leases["main"] = other = new_holder()
+    began = clock.monotonic()
+    lease = Lease(sender, store, clock, "main", waiting=Waiting(patience, force=True))
+    async with lease.held():
+        assert store.leases["main"] != other
+    assert patience <= clock.monotonic() - began <= patience + 1
+
+
+async def test_tokens_are_not_saved_over_those_of_a_process_that_came_in_between(
+    sender: Slow, store: MemoryTokens, clock: FakeClock
+) -> None:
+    newer = AccountTokens("main", refresh_token="newer")
+
+    async def hang(_: AccountTokens) -> None:
+        store.leases["main"] = "another"
+        store.saved.append(newer)
+
+    store.before_save = hang
+    async with (lease := Lease(sender, store, clock, "main")).held():
+        with pytest.raises(SignInBusy):
+            await lease.save(AccountTokens("main", refresh_token="rotated"), "old")
+    assert store.saved == [newer]

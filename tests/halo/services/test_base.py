@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 from bot.halo.client import HaloClient
@@ -16,6 +19,8 @@ from bot.halo.errors import (
 )
 from bot.halo.identifiers import Xuid
 from bot.halo.services.base import player_id, raise_for
+from bot.halo.services.discovery_ugc import DiscoveryUgcService
+from bot.halo.services.stats import StatsService
 from bot.halo.transport.authenticate import TOO_YOUNG_TO_RENEW
 from bot.halo.transport.base import Request, Response, headers_of
 from bot.sandbox.faults import Fault, FaultKind
@@ -94,3 +99,32 @@ async def test_broken_answers_have_names_and_are_forgotten(
 )
 def test_players_in_paths(player: Xuid | str, expected: str) -> None:
     assert player_id(player) == expected
+
+
+class Generous:
+    """Answers a request for a page with a hundred entries, whatever was asked for."""
+
+    def __init__(self, entry: dict[str, object]) -> None:
+        self._body = json.dumps({"Results": [entry] * 100, "ResultCount": 10**6}).encode()
+
+    async def send(self, _request: Request) -> Response:
+        return Response(200, headers_of(), self._body, 0.0)
+
+
+async def test_a_page_has_no_more_than_was_asked_for(payloads: Path) -> None:
+    history = json.loads((payloads / "get_match_history.json").read_text())
+    stats = StatsService(Generous(history["Results"][0]))
+    page = await stats.match_history(Xuid(2533274800000001), count=3)
+    assert (len(page.results), page.result_count) == (3, 3)
+    found = json.loads((payloads / "search_assets.json").read_text())
+    ugc = DiscoveryUgcService(Generous(found["Results"][0]))
+    results = await ugc.search(count=5)
+    assert (len(results.results), results.result_count) == (5, 5)
+
+
+async def test_a_list_of_millions_is_refused_before_it_is_parsed(
+    client: HaloClient, sandbox: SandboxService
+) -> None:
+    sandbox.fail("match_history", Fault(FaultKind.MANY))
+    with pytest.raises(InvalidAnswer, match="more than 524288 bytes"):
+        await client.stats.match_history(Xuid(2533274800000001))

@@ -17,6 +17,8 @@ async def test_how_a_player_looks(client: HaloClient) -> None:
 async def test_a_career_fits_its_track(client: HaloClient) -> None:
     track = await client.gamecms.career_reward_track()
     progress = (await client.economy.career_rank(MAIN)).current_progress
+    assert progress.rank is not None
+    assert progress.partial_progress is not None
     assert 0 < progress.rank < len(track.ranks)
     assert 0 <= progress.partial_progress < track.ranks[progress.rank].xp_required_for_rank
     beginner = (await client.economy.career_rank("New Nova")).current_progress
