@@ -317,7 +317,7 @@ async def test_a_player_without_a_link(server: Server) -> None:
 
 @pytest.mark.parametrize("typed", ["MapleLeef 117", "mapleleaf", "MAPLE LEAF 17"])
 async def test_an_unknown_gamertag_comes_with_near_ones(server: Server, typed: str) -> None:
-    embed = card(await server.stranger.slash(server.channel, "lastmatch", gamertag=typed))
+    embed = card(await server.player.slash(server.channel, "lastmatch", gamertag=typed))
     assert embed.title == "⚠️ No player has this gamertag"
     assert "Did you mean **MapleLeaf 117**?" in (embed.description or "")
 

@@ -19,6 +19,7 @@ from bot.halo.models.enums import ResultCode
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
+from bot.sandbox.players import MAIN
 from bot.sandbox.signin import CHILD_ACCOUNT
 from bot.storage.errors import StorageUnavailable
 from bot.storage.tables import AccountLease
@@ -176,7 +177,7 @@ async def _full(stage: Stage) -> AsyncIterator[None]:
     for table in (
         "own_links",
         "server_links",
-        "recent_players",
+        "asked_players",
         "user_settings",
         "server_settings",
     ):
@@ -203,6 +204,18 @@ def _filler(kind: str, number: int) -> object:
     if kind.startswith(("DATETIME", "TIMESTAMP")):
         return NOW.strftime("%Y-%m-%d %H:%M:%S.%f")
     return 10**15 + number if kind in {"BIGINT", "INTEGER", "BOOLEAN"} else f"all {number}"
+
+
+@asynccontextmanager
+async def _renamed(stage: Stage) -> AsyncIterator[None]:
+    """Everybody who is asked for has another gamertag, and so had the names known for a day."""
+    players = (MAIN, "Ember Fox", "Quiet Comet", "Custom Casper", "Solo Sable")
+    for gamertag in players:
+        stage.sandbox.rename(gamertag, f"{gamertag} II")
+    stage.clock.advance(DAY)
+    yield
+    for gamertag in players:
+        stage.sandbox.rename(f"{gamertag} II", gamertag)
 
 
 @asynccontextmanager
@@ -303,6 +316,7 @@ TROUBLES: dict[str, Trouble] = {
     "clock: a day behind": _skew(-DAY),
     "clock: a day ahead": _skew(DAY),
     "clock: a year ahead": _skew(365 * DAY),
+    "players: renamed": Trouble(_renamed),
     "database: locked": Trouble(_locked),
     "database: full": Trouble(_full),
     "database: gone": Trouble(_gone),
