@@ -59,6 +59,7 @@ async def test_an_older_answer_from_the_cache_changes_nothing(
     sandbox: SandboxService, settings: Settings, clock: FakeClock, named: Named
 ) -> None:
     xuid = Xuid(named(OLD).xuid)
+    fox, main = named("Ember Fox").xuid, named("MapleLeaf 117").xuid
 
     def opened() -> AbstractAsyncContextManager[App]:
         return open_app(settings, clock=clock, rates={}, keep_tokens_fresh=False)
@@ -70,18 +71,18 @@ async def test_an_older_answer_from_the_cache_changes_nothing(
 
     async with opened() as app:
         await app.lookups.links.link_self(MEMBER, OLD)
-        assert await names(app, 5) == {OLD}
+        assert await names(app, fox) == {"Ember Fox", OLD}
         clock.advance(MINUTE)
         sandbox.rename(OLD, NEW)
-        assert await names(app, 6) == {NEW}
+        assert await names(app, main) == {"MapleLeaf 117", NEW}
         asked = sandbox.count()
-        assert await names(app, 5) == {NEW}
+        assert await names(app, fox) == {"Ember Fox", NEW}
         assert (await app.lookups.players.by_link(MEMBER, None)).gamertag == NEW
     async with opened() as app:
         # The answer of before is all that this process has heard.
-        assert await names(app, 5) == {OLD}
+        assert await names(app, fox) == {"Ember Fox", OLD}
         assert (await app.lookups.players.by_link(MEMBER, None)).gamertag == NEW
-        assert await names(app, 5) == {NEW}
+        assert await names(app, fox) == {"Ember Fox", NEW}
     async with opened() as app:
         assert (await app.lookups.players.by_link(MEMBER, None)).gamertag == NEW
     assert sandbox.count() == asked
