@@ -4,9 +4,12 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
+from yarl import URL
+
 from bot.config import Settings
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import Cooldowns
+from bot.discord_app.endpoint import DISCORD
 from bot.discord_app.interactions import Listener as InteractionListener
 from bot.discord_app.people import People
 from bot.discord_app.screens import Screens
@@ -65,6 +68,7 @@ from bot.storage.engine import Database, Pool
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.leaderboard import LeaderboardRepository
 from bot.storage.links import LinkRepository
+from bot.storage.optional import OptionalReads
 from bot.storage.personal_data import PersonalData
 from bot.storage.places import UpstreamPlaces
 from bot.storage.players import RecentPlayers
@@ -115,6 +119,7 @@ class App:
     sign_ins: SignIns
     pictures: Pictures | None
     places: UpstreamPlaces | None
+    optional: OptionalReads
 
     @property
     def chains(self) -> tuple[Chain, ...]:
@@ -142,7 +147,7 @@ async def open_app(
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as resources:
-        database = await Database.open(settings.database_url, _pool(settings))
+        database = await Database.open(settings.database_url, _pool(settings), clock)
         resources.push_async_callback(database.close)
         places = UpstreamPlaces(database, clock) if settings.is_one_of_several else None
         shared = SharedLimits(places, clock) if places is not None else None
@@ -152,6 +157,7 @@ async def open_app(
         network = Network(
             session, clock, base_url=settings.halo_base_url, rates=rates, deadline=deadline,
             wait_listeners=wait_listeners, budgets=shared.of if shared is not None else None,
+            proxies=settings.proxies,
         )  # fmt: skip
         sign_ins = _sign_ins(settings, network, database, clock)
         tokens = await _token_sources(settings, sign_ins, network, clock)
@@ -181,12 +187,15 @@ async def open_app(
         lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
         resources.push_async_callback(lookups.artwork.close)
         resources.push_async_callback(lookups.gamertags.close)
+        optional = OptionalReads(clock)
+        resources.push_async_callback(optional.close)
         pictures = Pictures() if settings.pictures else None
         if pictures is not None:
             resources.push_async_callback(pictures.close)
         yield App(
-            settings, clock, database, client, stack, responses, lookups, sign_ins, pictures, places
-        )
+            settings, clock, database, client, stack, responses, lookups, sign_ins, pictures,
+            places, optional,
+        )  # fmt: skip
 
 
 def create_bot(
@@ -237,11 +246,17 @@ def create_bot(
         catalogue,
         listeners,
         screens=screens,
-        people=People(lookups.gamertags, lookups.settings, lookups.user_settings),
+        people=People(lookups.gamertags, lookups.settings, lookups.user_settings, app.optional),
         cooldowns=Cooldowns(app.clock) if cooldowns else None,
         shard_ids=app.settings.shard_ids,
         shard_count=app.settings.shard_count,
+        proxy=discord_proxy(app.settings),
     )
+
+
+def discord_proxy(settings: Settings) -> URL | None:
+    """The proxy on the way to Discord, or to what stands in for it."""
+    return settings.proxies.of(URL(settings.discord_base_url or DISCORD))
 
 
 def _pool(settings: Settings) -> Pool:

@@ -26,11 +26,13 @@ from bot.config_checks import (
     listening_host,
     near_misses,
     one_word,
+    proxy_address,
     redirect_address,
     token_keys,
     web_address,
 )
 from bot.errors import BotError
+from bot.halo.transport.proxies import Proxies
 from bot.storage.errors import DatabaseUrlWrong
 from bot.storage.url import ignored_options, parse_url
 
@@ -91,6 +93,9 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(
         None, ge=0, le=65535, description="a port from 1 to 65535, or 0 for any free one"
     )
+    https_proxy: SecretStr = SecretStr("")
+    http_proxy: SecretStr = SecretStr("")
+    no_proxy: str = ""
     sentry_dsn: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="DEBUG, INFO, WARNING or ERROR"
@@ -143,6 +148,11 @@ class Settings(BaseSettings):
     def _check_dsn(cls, given: SecretStr) -> SecretStr:
         web_address(given.get_secret_value())
         return given
+
+    @field_validator("https_proxy", "http_proxy")
+    @classmethod
+    def _check_proxy(cls, given: SecretStr) -> SecretStr:
+        return SecretStr(proxy_address(given.get_secret_value()))
 
     @field_validator("token_key")
     @classmethod
@@ -209,6 +219,12 @@ class Settings(BaseSettings):
         return token_keys(self.token_key.get_secret_value())
 
     @property
+    def proxies(self) -> Proxies:
+        """The proxies on the way to Halo, Xbox and Discord."""
+        https, http = self.https_proxy.get_secret_value(), self.http_proxy.get_secret_value()
+        return Proxies(https, http, self.no_proxy)
+
+    @property
     def has_pasted_tokens(self) -> bool:
         """Whether Spartan tokens were pasted instead of a refresh token."""
         return bool(self.halo_spartan_token.get_secret_value())
@@ -217,7 +233,8 @@ class Settings(BaseSettings):
         """All secret values that are set, for whoever has to keep them out of logs."""
         values = (getattr(self, name) for name in type(self).model_fields)
         found = [v.get_secret_value() for v in values if isinstance(v, SecretStr)]
-        for url in (self.database_url, self.cache_database_url):
+        proxies = (self.https_proxy.get_secret_value(), self.http_proxy.get_secret_value())
+        for url in (self.database_url, self.cache_database_url, *proxies):
             for password in _PASSWORD.findall(url):
                 found += [password, unquote(password), unquote_plus(password)]
         return tuple(value for value in (*found, *self.token_keys) if value)

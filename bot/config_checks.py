@@ -49,6 +49,17 @@ def web_address(value: str) -> str:
     return value
 
 
+def proxy_address(value: str) -> str:
+    """The address of an HTTP proxy, or "". Raises ValueError."""
+    if not value:
+        return ""
+    whole = value if "://" in value else f"http://{value}"
+    try:
+        return web_address(whole)
+    except ValueError:
+        raise ValueError("has to be an HTTP proxy, as in http://proxy:3128") from None
+
+
 def redirect_address(value: str) -> str:
     """The redirect URI of an application, which may have a scheme of its own. Raises ValueError."""
     parts = _split(value)

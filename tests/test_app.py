@@ -4,12 +4,13 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, open_app
+from bot.app import App, create_bot, open_app
 from bot.config import Settings
 from bot.facts.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.halo.clock import Clock, SystemClock
@@ -23,6 +24,7 @@ from bot.storage.errors import DatabaseUrlWrong, StorageUnavailable
 from tests.support.clock import FakeClock
 from tests.support.faults import DOWN
 from tests.support.sign_in import HOPS, ONCE_EACH, hops
+from tests.support.texts import CATALOGUE
 from tests.support.waiting import until
 
 Start = Callable[[], AbstractAsyncContextManager[App]]
@@ -269,3 +271,12 @@ async def test_a_database_without_tables_is_a_named_error(
     with pytest.raises(StorageUnavailable):
         async with started(empty, clock):
             pass
+
+
+async def test_discord_is_reached_through_the_proxy_of_the_settings(app: App) -> None:
+    proxy = "http://bot:secret@proxy:3128"
+    settings = app.settings.model_copy(update={"https_proxy": SecretStr(proxy)})
+    bot = create_bot(replace(app, settings=settings), CATALOGUE)
+    assert bot.http.proxy == proxy
+    direct = settings.model_copy(update={"no_proxy": "discord.com"})
+    assert create_bot(replace(app, settings=direct), CATALOGUE).http.proxy is None

@@ -3,6 +3,7 @@ from urllib.parse import unquote
 
 import pytest
 from pydantic import SecretStr
+from yarl import URL
 
 from bot.config import Settings, SettingsWrong, doubtful, load_settings
 from bot.storage.crypto import generate_key
@@ -215,6 +216,8 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
         ("HALO_BASE_URL", "localhost:80", "HALO_BASE_URL has to be an address"),
         ("DISCORD_BASE_URL", "http://localhost:x", "DISCORD_BASE_URL has a wrong port"),
         ("SENTRY_DSN", "hunter2", "SENTRY_DSN has to be an address"),
+        ("HTTPS_PROXY", "socks5://u:hunter2@proxy", "HTTPS_PROXY has to be an HTTP proxy"),
+        ("HTTP_PROXY", "http://proxy:x", "HTTP_PROXY has to be an HTTP proxy"),
     ],
 )
 def test_what_is_wrong_is_named_with_what_would_be_right_but_not_shown(
@@ -259,3 +262,17 @@ def test_options_without_effect_are_named(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("DATABASE_URL", "postgresql://u@h/db?channel_binding=require&pgbouncer=true")
     (line,) = doubtful(load_settings(env_file=None), None)
     assert line == "DATABASE_URL: channel_binding, pgbouncer has no effect here"
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
+@pytest.mark.parametrize("value", ["http://bot:hunter2@proxy:3128", "bot:hunter2@proxy:3128"])
+def test_a_proxy_of_the_environment_is_used_and_its_password_a_secret(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    settings = load_settings(env_file=None)
+    proxy = settings.proxies.of(URL("https://discord.com"))
+    assert proxy is not None
+    assert (proxy.host, proxy.port, proxy.password) == ("proxy", 3128, "hunter2")
+    assert "hunter2" in settings.secrets()
+    assert "hunter2" not in repr(settings)

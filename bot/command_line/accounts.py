@@ -282,7 +282,9 @@ async def open_accounts(
     database = await Database.open(settings.database_url)
     try:
         async with open_session() as session:
-            network = Network(session, clock, base_url=settings.halo_base_url)
+            network = Network(
+                session, clock, base_url=settings.halo_base_url, proxies=settings.proxies
+            )
             store = StoredTokens(database, cipher, clock)
             yield Accounts(settings, store, network, clock, on_wait=on_wait, force=force)
     finally:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from sqlalchemy import select
 
-from bot.app import App, open_app
+from bot.app import App, discord_proxy, open_app
 from bot.command_line.common import advice
 from bot.config import Settings, SettingsWrong
 from bot.discord_app.endpoint import use_discord_at
@@ -118,7 +118,9 @@ class _Checks:
     async def _check_discord(self) -> None:
         if self._settings.discord_base_url:
             use_discord_at(self._settings.discord_base_url)
-        found = await inspect_discord(self._settings.discord_token.get_secret_value())
+        found = await inspect_discord(
+            self._settings.discord_token.get_secret_value(), discord_proxy(self._settings)
+        )
         for server, permissions in found.lacking.items():
             named = ", ".join(permission.replace("_", " ") for permission in permissions)
             self._show(f"FIX  Discord: in {server} the bot's role lacks: {named}")

@@ -74,6 +74,7 @@ class HaloBot(commands.AutoShardedBot):
         cooldowns: Cooldowns | None = None,
         shard_ids: Sequence[int] = (),
         shard_count: int | None = None,
+        proxy: URL | None = None,
     ) -> None:
         super().__init__(
             # Never used: there are no text commands. This is the one prefix that needs no intent.
@@ -90,6 +91,7 @@ class HaloBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,
+            proxy=str(proxy) if proxy else None,
             shard_ids=list(shard_ids) or None,  # type: ignore[arg-type] # None is its default
             shard_count=shard_count,
             shard_connect_timeout=CONNECT,

@@ -4,6 +4,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
+DISCORD = "https://discord.com"
+
 
 def use_discord_at(base_url: str) -> None:
     """Send all calls of this process to base_url/api/v10 and its gateway to base_url/gateway.

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import discord
+from yarl import URL
 
 from bot.discord_app.errors import named_discord_errors
 
@@ -26,9 +27,9 @@ class Inspection:
     lacking: Mapping[str, tuple[str, ...]]
 
 
-async def inspect_discord(token: str) -> Inspection:
+async def inspect_discord(token: str, proxy: URL | None = None) -> Inspection:
     """Log in and look at every server. Raises DiscordRefused, DiscordUnreachable."""
-    client = discord.Client(intents=discord.Intents.none())
+    client = discord.Client(intents=discord.Intents.none(), proxy=str(proxy) if proxy else None)
     try:
         with named_discord_errors():
             async with asyncio.timeout(_DEADLINE):

@@ -10,6 +10,7 @@ from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Rate
 from bot.halo.transport.observe import Listener
+from bot.halo.transport.proxies import DIRECT, Proxies
 from bot.halo.transport.retry import DEADLINE
 from bot.halo.transport.stack import PUBLISHED_RATES, Network
 from bot.halo.transport.store import CacheStore
@@ -28,19 +29,22 @@ async def open_client(
     deadline: float = DEADLINE,
     listeners: Sequence[Listener] = (),
     clock: Clock | None = None,
+    proxies: Proxies = DIRECT,
 ) -> AsyncIterator[HaloClient]:
     """A client with the whole stack behind it: limits, retries, cache and shared requests.
 
     The tokens are those a signed-in browser sends to Halo Waypoint, good for four hours; after
     them every method raises SignInRequired. `base_url` sends everything to a simulated service;
     `session` stays its owner's; `store` keeps the cache beyond the process; `deadline` is what one
-    call may take, in seconds.
+    call may take, in seconds. `proxies` are those that requests go through.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as resources:
         if session is None:
             session = await resources.enter_async_context(open_session())
-        network = Network(session, clock, base_url=base_url, rates=rates, deadline=deadline)
+        network = Network(
+            session, clock, base_url=base_url, rates=rates, deadline=deadline, proxies=proxies
+        )
         tokens = PastedTokens(spartan_token, clearance, sender=network.sign_in(), clock=clock)
         stack = network.lookups(tokens, store=store, listeners=listeners)
         resources.push_async_callback(stack.close)

@@ -29,16 +29,21 @@ from sqlalchemy.ext.asyncio import (
 )
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.halo.clock import Clock, SystemClock
 from bot.storage.errors import (
     DatabaseUrlWrong,
     SqliteTooOld,
     StorageUnavailable,
     ValueRefused,
 )
+from bot.storage.outage import Outage
 from bot.storage.tables import Base
 from bot.storage.url import driver_options, parse_url, place
 from bot.translatable import N_
 
+# Seconds. A server is waited for no longer, so that the error names it and not the service that is
+# asked meanwhile; after a fault that was SLOW to come it is left alone.
+PATIENCE, SLOW, LEFT_ALONE = 8.0, 0.5, 5.0
 _WRITES = "storage_writes"
 # The SQLSTATE class of values that PostgreSQL cannot take.
 _DATA = "22"
@@ -255,17 +260,23 @@ def _reason(error: Exception) -> str:
 
 
 class Database:
-    """The engine and its sessions; one per process, closed at its end."""
+    """The engine and its sessions; one per process, closed at its end.
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    A PostgreSQL server that does not answer is waited for once: for the next seconds sessions fail
+    at once, and then one of them tries again.
+    """
+
+    def __init__(self, engine: AsyncEngine, clock: Clock | None = None) -> None:
         self.engine = engine
+        self._is_server = engine.dialect.name == "postgresql"
+        self._outage = Outage("the database does not answer", clock or SystemClock(), LEFT_ALONE)
         self._readers = async_sessionmaker(engine, expire_on_commit=False)
         self._writers = async_sessionmaker(write_transactions(engine), expire_on_commit=False)
 
     @classmethod
-    async def open(cls, url: str, pool: Pool = Pool()) -> "Database":
+    async def open(cls, url: str, pool: Pool = Pool(), clock: Clock | None = None) -> "Database":
         """Connect once, to know that it works. Raises DatabaseUrlWrong, StorageUnavailable."""
-        database = cls(create_engine(url, pool))
+        database = cls(create_engine(url, pool), clock)
         try:
             await asyncio.to_thread(_try_file, database.engine.url)
             await database.ping()
@@ -295,16 +306,44 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
         """A session for reading, all of it in one transaction. Raises StorageUnavailable."""
-        with named_faults(self.engine.url):
-            async with self._readers() as session:
-                yield session
+        async with self._patiently(), self._readers() as session:
+            yield session
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncSession]:
+    async def begin(self, *, insist: bool = False) -> AsyncIterator[AsyncSession]:
         """A session that commits at its end, or rolls back on an error.
 
-        Raises StorageUnavailable.
+        With `insist`, it is tried although the database did not answer a moment ago, and takes the
+        time it needs. Raises StorageUnavailable.
         """
-        with named_faults(self.engine.url):
-            async with self._writers.begin() as session:
-                yield session
+        if insist:
+            with named_faults(self.engine.url):
+                async with self._writers.begin() as session:
+                    yield session
+            return
+        async with self._patiently(), self._writers.begin() as session:
+            yield session
+
+    @asynccontextmanager
+    async def _patiently(self) -> AsyncIterator[None]:
+        """Name faults, wait for a server only so long, and remember that it was in vain."""
+        if not self._is_server:
+            with named_faults(self.engine.url):
+                yield
+            return
+        if self._outage.is_on:
+            raise StorageUnavailable(f"{place(self.engine.url)}: no answer a moment ago")
+        self._outage.probe()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            with named_faults(self.engine.url):
+                async with asyncio.timeout(PATIENCE):
+                    yield
+        except ValueRefused:
+            raise
+        except StorageUnavailable as error:
+            if loop.time() - began > SLOW:
+                self._outage.fault(error)
+            raise
+        self._outage.over()

@@ -30,6 +30,11 @@ class Outage:
             log.warning("%s, going on without: %s", self._what, str(error) or type(error).__name__)
         self._until = self._clock.monotonic() + self._pause
 
+    def probe(self) -> None:
+        """It is tried; others leave it alone meanwhile, if it did not work before."""
+        if self._until is not None:
+            self._until = self._clock.monotonic() + self._pause
+
     def over(self) -> None:
         """It worked."""
         if self._until is not None:

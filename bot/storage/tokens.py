@@ -39,7 +39,8 @@ class StoredTokens:
         """
         sealed = self._cipher.seal(json.dumps(asdict(tokens)).encode())
         now = datetime.fromtimestamp(self._clock.now(), UTC)
-        async with self._database.begin() as session:
+        # A rotated refresh token is the only one there is.
+        async with self._database.begin(insist=True) as session:
             if fence is not None and not await self._lets(session, fence, tokens):
                 return False
             await upsert(session, Account, name=tokens.name, sealed=sealed, updated_at=now)

@@ -121,4 +121,4 @@ async def test_times_are_in_utc_while_the_settings_cannot_be_read(
     result = await server.player.slash(server.channel, "export", format="json", matches=25)
     _, text = await attached(result)
     assert all(row["started_at"].endswith("+00:00") for row in json.loads(text)["matches"])
-    assert "going on with the default settings" in caplog.text
+    assert "settings cannot be read" in caplog.text

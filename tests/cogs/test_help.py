@@ -1,10 +1,12 @@
 """/help: every command, ready to be clicked."""
 
+import asyncio
 import re
 
 import pytest
 from simcord.actors import MemberActor
 
+from bot.app import App
 from bot.look.texts import LANGUAGES
 from tests.cogs.conftest import Speak
 from tests.conftest import Server
@@ -60,3 +62,20 @@ async def test_nothing_is_cut_off(server: Server, speak: Speak, language: str) -
     told = re.findall(r"</([a-z ]+):", text_of(embed))
     assert set(told) == set(server.admin.available_commands(server.channel))
     assert not any((field.value or "").endswith("…") for field in embed.fields)
+
+
+async def test_a_frozen_database_is_waited_for_once(
+    server: Server, app: App, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    asked = 0
+
+    async def hang(_user_id: int) -> None:
+        nonlocal asked
+        asked += 1
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(app.lookups.user_settings, "get", hang)
+    for _ in range(3):
+        assert "lastmatch" in text_of(card(await server.player.slash(server.channel, "help")))
+    assert asked == 1
+    assert caplog.text.count("settings cannot be read") == 1

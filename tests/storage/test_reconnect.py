@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import URL, make_url
 
+from bot.storage import engine as engine_module
 from bot.storage.cache_database import CacheDatabase
 from bot.storage.cache_tables import answers as answers_table
 from bot.storage.engine import Database, Pool
 from bot.storage.errors import StorageUnavailable
 from bot.storage.migrate import upgrade
 from bot.storage.settings import SettingsRepository
+from tests.support.clock import FakeClock
 from tests.support.proxy import Proxy
 
 END_ALL_OTHERS = text(
@@ -126,4 +128,28 @@ async def test_a_statement_has_an_end(server: URL) -> None:
         async with database.session() as session:
             await session.execute(text("SELECT pg_sleep(60)"))
     assert (await SettingsRepository(database).get(1)).match_kind == "all"
+    await database.close()
+
+
+async def test_a_server_that_is_frozen_is_waited_for_once(
+    server: URL, proxy: Proxy, clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(engine_module, "PATIENCE", 0.7)
+    url = server.set(host="127.0.0.1", port=proxy.port).render_as_string(hide_password=False)
+    database = await Database.open(url, Pool(size=3, timeout=2), clock)
+    settings = SettingsRepository(database)
+    proxy.freeze()
+    with pytest.raises(StorageUnavailable, match="no answer in time"):
+        await settings.get(1)
+    for ask in (settings.get(1), settings.set_match_kind(1, "ranked"), database.ping()):
+        with pytest.raises(StorageUnavailable, match="no answer a moment ago"):
+            await ask
+    assert caplog.text.count("the database does not answer") == 1
+    proxy.thaw()
+    # What must not be lost is tried all the same.
+    async with database.begin(insist=True) as session:
+        assert await session.scalar(text("SELECT 1")) == 1
+    clock.advance(engine_module.LEFT_ALONE)
+    assert (await settings.get(1)).match_kind == "all"
     await database.close()

@@ -6,13 +6,18 @@ from typing import Self
 
 
 class Proxy:
-    """Passes bytes on in both directions until cut(); then refuses everybody until mend()."""
+    """Passes bytes on in both directions until cut(); then refuses everybody until mend().
+
+    While it is frozen, it accepts connections and passes nothing on.
+    """
 
     def __init__(self, host: str, port: int) -> None:
         self._target = (host, port)
         self._server: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._flowing = asyncio.Event()
+        self._flowing.set()
         self.port = 0
 
     async def __aenter__(self) -> Self:
@@ -27,8 +32,17 @@ class Proxy:
     ) -> None:
         await self.cut()
 
+    def freeze(self) -> None:
+        """Hold back all bytes until thaw()."""
+        self._flowing.clear()
+
+    def thaw(self) -> None:
+        """Pass on what was held back, and all that comes."""
+        self._flowing.set()
+
     async def cut(self) -> None:
         """Reset all connections and listen no more."""
+        self.thaw()
         if self._server is not None:
             self._server.close()
         for writer in self._writers:
@@ -44,17 +58,17 @@ class Proxy:
         far_reader, far_writer = await asyncio.open_connection(*self._target)
         self._writers |= {writer, far_writer}
         self._tasks |= {
-            asyncio.create_task(_pass_on(reader, far_writer)),
-            asyncio.create_task(_pass_on(far_reader, writer)),
+            asyncio.create_task(self._pass_on(reader, far_writer)),
+            asyncio.create_task(self._pass_on(far_reader, writer)),
         }
 
-
-async def _pass_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    try:
-        while data := await reader.read(65_536):
-            writer.write(data)
-            await writer.drain()
-    except ConnectionError:
-        pass
-    finally:
-        writer.transport.abort()
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65_536):
+                await self._flowing.wait()
+                writer.write(data)
+                await writer.drain()
+        except ConnectionError:
+            pass
+        finally:
+            writer.transport.abort()

@@ -2,18 +2,9 @@
 
 from dataclasses import dataclass
 
-import aiohttp
 from yarl import URL
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """An HTTP proxy: its address without user and password, and those where it wants them."""
-
-    url: URL
-    auth: aiohttp.BasicAuth | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +18,16 @@ class Proxies:
     http: str = ""
     none_for: str = ""
 
-    def of(self, url: URL) -> Proxy | None:
-        """The proxy for an address; None where it is reached directly. This machine always is."""
+    def of(self, url: URL) -> URL | None:
+        """The proxy for an address, with its user and password; None where there is none.
+
+        This machine is always reached directly.
+        """
         address = self.https if url.scheme in ("https", "wss") else self.http
         host = url.host or ""
         if not address or host in _LOOPBACK or self._is_direct(host, url.port):
             return None
-        proxy = URL(address)
-        auth = aiohttp.BasicAuth(proxy.user, proxy.password or "") if proxy.user else None
-        return Proxy(proxy.with_user(None), auth)
+        return URL(address)
 
     def _is_direct(self, host: str, port: int | None) -> bool:
         for each in self.none_for.lower().replace(",", " ").split():

@@ -21,6 +21,7 @@ from bot.halo.transport.flight import Flight
 from bot.halo.transport.limit import ANY, Budget, Limit, WaitListener
 from bot.halo.transport.memory import Memory
 from bot.halo.transport.observe import Listener, Observe
+from bot.halo.transport.proxies import DIRECT, Proxies
 from bot.halo.transport.retry import DEADLINE, Retry
 from bot.halo.transport.store import CacheStore
 from bot.halo.transport.wire import Wire
@@ -38,7 +39,7 @@ class Network:
     `session` is anybody's aiohttp session (wire.open_session() makes one); the caller closes it.
     `rates` are in requests a window, `deadline` in seconds a call;
     `wait_listeners` are told how long requests were held back. `budgets` gives the limits of an
-    account where other processes keep to them too.
+    account where other processes keep to them too. `proxies` are those that requests go through.
     """
 
     def __init__(
@@ -51,13 +52,14 @@ class Network:
         deadline: float = DEADLINE,
         wait_listeners: Sequence[WaitListener] = (),
         budgets: Callable[[str], Budget] | None = None,
+        proxies: Proxies = DIRECT,
     ) -> None:
         self._clock = clock
         self._budgets = budgets
         self._deadline = deadline
         self._rates = rates
         self._wait_listeners = tuple(wait_listeners)
-        self._wire = Wire(session, clock, base_url)
+        self._wire = Wire(session, clock, base_url, proxies)
         self._breaker = Breaker(self._wire, clock)
         # No host serves both, and the sign-in chain backs off by itself.
         self._sign_in = self._limit(self._wire, SIGN_IN)

@@ -7,6 +7,7 @@ from bot.halo.clock import Clock
 from bot.halo.endpoints import Endpoint
 from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response
+from bot.halo.transport.proxies import DIRECT, Proxies
 
 CONNECTIONS = 50
 _SCHEME = "https://"
@@ -46,6 +47,8 @@ def _why(error: aiohttp.ClientError) -> str:
         return f"{kind}: {error.certificate_error}"
     if isinstance(error, aiohttp.ClientConnectorError):
         return f"{kind}: {error.host}: {error.os_error.strerror or error.os_error}"
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"{kind}: status {error.status}"
     return kind
 
 
@@ -57,8 +60,15 @@ class Wire:
     call is one request, whatever becomes of it; middlewares of the session itself are not run.
     """
 
-    def __init__(self, session: aiohttp.ClientSession, clock: Clock, base_url: str = "") -> None:
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        clock: Clock,
+        base_url: str = "",
+        proxies: Proxies = DIRECT,
+    ) -> None:
         self._session = session
+        self._proxies = proxies
         self._clock = clock
         self._base_url = base_url.rstrip("/")
 
@@ -69,14 +79,16 @@ class Wire:
         """
         name = request.endpoint.name
         timeout = aiohttp.ClientTimeout(total=request.endpoint.retry.timeout)
+        address = self._address(request.url)
         try:
             async with self._session.request(
                 request.method,
-                self._address(request.url),
+                address,
                 headers=request.headers,
                 data=request.body,
                 timeout=timeout,
                 allow_redirects=False,
+                proxy=self._proxies.of(address),
                 middlewares=(_once,),
             ) as answer:
                 body = await self._read(answer, request.endpoint)
