@@ -178,7 +178,7 @@ async def open_app(
             sign_ins.keep_fresh(stack.accounts)
         client = HaloClient(stack)
         status = StatusLookup(
-            clock, database, stack.cache, responses, lambda: sign_ins.chains, health
+            clock, database, stack.cache, responses, lambda: sign_ins.chains, health, stack.queues
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
         gamertags = GamertagIndex(database, clock)

@@ -23,7 +23,15 @@ def names(app: App) -> set[str]:
     metrics = Metrics()
     sign_ins = [SignInStatus("main")]
     metrics.watch(
-        Live(app.clock, app.stack.cache, lambda: 0, lambda: 0, lambda: sign_ins, NoGateway())
+        Live(
+            app.clock,
+            app.stack.cache,
+            app.stack.queues,
+            lambda: 0,
+            lambda: 0,
+            lambda: sign_ins,
+            NoGateway(),
+        )
     )
     return {
         f"{metric.name}_total" if metric.type == "counter" else metric.name

@@ -81,7 +81,7 @@ async def run_bot(settings: Settings) -> None:
             bot = create_bot(app, Catalogue.load(), (metrics.handled, log_handled))
             metrics.watch(
                 Live(
-                    app.clock, app.stack.cache, lambda: app.responses.faults,
+                    app.clock, app.stack.cache, app.stack.queues, lambda: app.responses.faults,
                     lambda: app.places.faults if app.places is not None else 0,
                     lambda: _sign_ins(app), bot,
                 )

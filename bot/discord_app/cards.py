@@ -5,6 +5,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import discord
@@ -145,7 +146,8 @@ class OwnedControls(BaseView, ABC):
         """
         files = await self._illustrate()
         self._arrange_or_end()
-        edit = interaction.edit_original_response
+        # A card made of components takes no embed, nor the one that told of waiting.
+        edit = partial(interaction.edit_original_response, embed=None)
         try:
             self.message = await edit(**self.content, attachments=files)
         except FileRefused as refused:

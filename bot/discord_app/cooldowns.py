@@ -3,7 +3,17 @@
 import discord
 from discord import app_commands
 
+from bot.errors import BotError
 from bot.halo.clock import Clock
+from bot.halo.errors import (
+    InvalidAnswer,
+    QueueTooLong,
+    RateLimited,
+    RequestNotAccepted,
+    SignInRequired,
+    Unavailable,
+)
+from bot.storage.errors import StorageError
 
 COST = "cost"
 """The key in a command's `extras` under which its cost stands."""
@@ -16,6 +26,13 @@ EXPENSIVE = 60.0
 
 # Above so many waits that have ended are looked through and dropped.
 _MANY = 10_000
+# Stands for all commands of a user.
+_ANY = ""
+# Named errors that nobody's question is the reason of.
+_NOT_THEIRS = (
+    Unavailable, RateLimited, InvalidAnswer, RequestNotAccepted, QueueTooLong, SignInRequired,
+    StorageError,
+)  # fmt: skip
 
 
 class Cooldowns:
@@ -27,22 +44,40 @@ class Cooldowns:
 
     def take(self, interaction: discord.Interaction) -> None:
         """Count a use of the interaction's command. Raises CommandOnCooldown."""
-        key, cost = _use_of(interaction)
+        user, name, cost = _use_of(interaction)
         now = self._clock.monotonic()
-        left = self._free_at.get(key, now) - now
-        if left > 0:
-            raise app_commands.CommandOnCooldown(app_commands.Cooldown(1, cost), left)
+        free_at = max(self._free_at.get((user, each), now) for each in (name, _ANY))
+        if free_at > now:
+            raise app_commands.CommandOnCooldown(app_commands.Cooldown(1, cost), free_at - now)
         if len(self._free_at) >= _MANY:
             self._free_at = {held: at for held, at in self._free_at.items() if at > now}
-        self._free_at[key] = now + cost
+        self._free_at[user, name] = now + cost
 
-    def give_back(self, interaction: discord.Interaction) -> None:
-        """Let the command be used again at once: it came to nothing."""
-        self._free_at.pop(_use_of(interaction)[0], None)
+    def settle(self, interaction: discord.Interaction, error: Exception) -> None:
+        """Count what came to nothing.
+
+        What failed through no fault of its user costs nothing. What they asked wrongly costs as
+        much as a cheap command, of which no other of theirs is free meanwhile: questions that have
+        no answer cost the service as much as others.
+        """
+        if isinstance(error, app_commands.CommandOnCooldown):
+            return
+        user, name, _ = _use_of(interaction)
+        self._free_at.pop((user, name), None)
+        if _is_theirs(error):
+            self._free_at[user, _ANY] = self._clock.monotonic() + CHEAP
 
 
-def _use_of(interaction: discord.Interaction) -> tuple[tuple[int, str], float]:
+def _use_of(interaction: discord.Interaction) -> tuple[int, str, float]:
     command = interaction.command
-    name = "" if command is None else command.qualified_name
+    name = _ANY if command is None else command.qualified_name
     cost = CHEAP if command is None else float(command.extras.get(COST, CHEAP))
-    return (interaction.user.id, name), cost
+    return interaction.user.id, name, cost
+
+
+def _is_theirs(error: Exception) -> bool:
+    """Whether an error is for the asker to mend: by another name, a link, a permission."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if isinstance(cause, BotError):
+        return not isinstance(cause, _NOT_THEIRS)
+    return isinstance(cause, app_commands.CheckFailure | app_commands.TransformerError)

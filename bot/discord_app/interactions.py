@@ -15,6 +15,7 @@ from discord import app_commands
 
 from bot.discord_app.delivery import deliver
 from bot.discord_app.turnstile import Turnstile
+from bot.discord_app.waits import wait_as
 from bot.errors import BotError, Undelivered
 from bot.halo.clock import Clock
 from bot.translatable import N_
@@ -156,7 +157,8 @@ class Interactions:
         return self._reason is not None
 
     def begin(self, interaction: discord.Interaction) -> None:
-        """Count in the interaction that the current task answers, and name it in the task's logs.
+        """Count in the interaction that the current task answers, name it in the task's logs, and
+        send the task's requests for its user.
 
         From then on a Delivery sends the task's answers, and holds it up after the first one until
         its turn. Raises Restarting, or the reason for the end, once drain() has begun,
@@ -168,6 +170,7 @@ class Interactions:
         if task is None or task in self._under_way:
             return
         deliver(self._clock, self._turnstile.turn, partial(_suggestions_undelivered, interaction))
+        wait_as(interaction, self._clock)
         self._watch(task, interaction, name)
         if self._reason is not None:
             raise self._reason

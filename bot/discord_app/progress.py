@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import discord
@@ -11,6 +12,7 @@ from bot.discord_app.progress_card import ProgressView
 from bot.discord_app.reply import report_error, show_meanwhile
 from bot.facts.progress import Progress
 from bot.halo.clock import Clock
+from bot.halo.transport.ticket import Asker, Lane, asking, current_asker
 
 T = TypeVar("T")
 
@@ -26,8 +28,9 @@ async def with_progress(
 ) -> T | None:
     """The result of the work, or None where its user has ended it: then nothing is left to answer.
 
-    The deferred reply shows how far the work is, as it tells the function it is given. Whatever
-    the work raises comes out. `title` is the message that names the work, marked by N_().
+    The deferred reply shows how far the work is, as it tells the function it is given. Its requests
+    let those of people who wait for a single answer go first. Whatever the work raises comes out.
+    `title` is the message that names the work, marked by N_().
     """
     texts = texts_of(interaction)
     view = ProgressView(interaction.user.id, report_error, texts, title, lambda: task.cancel())
@@ -44,7 +47,9 @@ async def with_progress(
         if shows.done() and clock.monotonic() - shown_at >= INTERVAL:
             shows, shown_at = asyncio.create_task(show(), name="progress"), clock.monotonic()
 
-    task = asyncio.create_task(work(progress), name=title)
+    asker = replace(current_asker() or Asker(), lane=Lane.BULK, on_wait=None)
+    with asking(asker):
+        task = asyncio.create_task(work(progress), name=title)
     try:
         done = await task
         await shows

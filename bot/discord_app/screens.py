@@ -8,7 +8,8 @@ whichever worker, the same code loads, shows and edits.
 import asyncio
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -19,6 +20,7 @@ from bot.discord_app.asker import Asker, asker_of
 from bot.discord_app.card_ids import ControlsForgotten
 from bot.discord_app.cards import NOT_YOURS, components_of, show_at_work
 from bot.discord_app.states import ANYBODY, ControlId, fitting, read, write
+from bot.errors import FileRefused, Undelivered
 from bot.look.card import Card
 from bot.look.components import layout
 from bot.look.drawing import Picture
@@ -66,10 +68,11 @@ class _Ids:
 
 @dataclass(frozen=True, slots=True)
 class _Message:
-    """What a message is to show."""
+    """What a message is to show. `in_words` makes the same card without its picture."""
 
     view: ui.LayoutView
     files: Sequence[discord.File]
+    in_words: Callable[[], ui.LayoutView]
 
 
 class Screens:
@@ -97,7 +100,7 @@ class Screens:
         """Answers the deferred command with a screen. Raises what its load() raises."""
         asker = await asker_of(interaction)
         message = await self._message(asker, self._screens[name], state)
-        await interaction.edit_original_response(view=message.view, attachments=message.files)
+        await _send(interaction.edit_original_response, message)
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Answers a press on a control.
@@ -146,24 +149,30 @@ class Screens:
             await asyncio.gather(task, return_exceptions=True)
             if interaction.response.is_done():
                 # Also where the bot ends: the next process answers the next press.
-                await interaction.edit_original_response(view=components_of(message))
+                with suppress(Undelivered):
+                    await interaction.edit_original_response(view=components_of(message))
             raise
         if interaction.response.is_done():
-            await interaction.edit_original_response(view=made.view, attachments=made.files)
+            await _send(interaction.edit_original_response, made)
         else:
-            await interaction.response.edit_message(view=made.view, attachments=made.files)
+            await _send(interaction.response.edit_message, made)
 
     async def _message(self, asker: Asker, screen: Screen[State, Report], state: State) -> _Message:
         asker = replace(asker, may_attach=asker.may_attach and self._pictures is not None)
         card = screen.show(await screen.load(asker, state), state, asker)
         picture = await self._draw(card) if asker.sees_pictures else None
         ids = _Ids(screen.name, asker.user_id)
+
+        def in_words() -> ui.LayoutView:
+            return layout(card, ids, self._emojis)
+
         if picture is None:
-            return _Message(layout(card, ids, self._emojis), ())
+            return _Message(in_words(), (), in_words)
         shown = discord.MediaGalleryItem(
             f"attachment://{picture.filename}", description=picture.alt
         )
-        return _Message(layout(card, ids, self._emojis, shown), (attachment(picture),))
+        pictured = layout(card, ids, self._emojis, shown)
+        return _Message(pictured, (attachment(picture),), in_words)
 
     async def _draw(self, card: Card) -> Picture | None:
         if self._pictures is None or card.picture is None:
@@ -173,6 +182,15 @@ class Screens:
         except PictureFailed as failed:
             log.warning("answered in words: %s", failed, exc_info=failed.__cause__)
             return None
+
+
+async def _send(edit: Callable[..., Awaitable[object]], message: _Message) -> None:
+    """Shows the message, in words if Discord refuses its picture."""
+    try:
+        await edit(view=message.view, attachments=message.files)
+    except FileRefused as refused:
+        log.warning("answered in words: %s", refused)
+        await edit(view=message.in_words(), attachments=())
 
 
 def _custom_id(interaction: discord.Interaction) -> str:

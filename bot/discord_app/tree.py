@@ -53,6 +53,6 @@ class HaloTree(app_commands.CommandTree[discord.Client]):
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
     ) -> None:
         """Answer with a card that says what happened and what the user can do."""
-        if self.cooldowns is not None and not isinstance(error, app_commands.CommandOnCooldown):
-            self.cooldowns.give_back(interaction)
+        if self.cooldowns is not None:
+            self.cooldowns.settle(interaction, error)
         await report_error(interaction, error)

@@ -7,9 +7,15 @@ from bot.translatable import N_
 
 
 class HaloError(BotError):
-    """Root of the errors of the API core. `endpoint` names the row of endpoints.py it came from."""
+    """Root of the errors of the API core. `endpoint` names the row of endpoints.py it came from.
+
+    `of_service` is false where the service was not asked, for reasons of our own. `waited` is how
+    many seconds the call had waited for its turn.
+    """
 
     title: ClassVar[str] = N_("The Halo service could not answer")
+    of_service: ClassVar[bool] = True
+    waited: float = 0.0
 
     def __init__(
         self,
@@ -103,6 +109,17 @@ class RateLimited(HaloError):
     hint = N_("Too many requests at once. Try again in a moment.")
 
 
+class QueueTooLong(HaloError):
+    """Too many requests wait for their turn already; `retry_after` says when there is room again.
+
+    The service's limits are kept: this is nothing that the service has refused.
+    """
+
+    title = "Too many requests are waiting for their turn"
+    hint = "Ask for less at once, or try again later."
+    of_service = False
+
+
 class Unavailable(HaloError):
     """The service is down, unreachable or too slow (5xx, connection faults, deadlines)."""
 
@@ -144,6 +161,7 @@ class LimitsUnavailable(Unavailable):
 
     title = "The shared rate limits cannot be reached"
     hint = "Try again in a moment."
+    of_service = False
 
 
 class InvalidAnswer(HaloError):
@@ -159,6 +177,7 @@ class SignInRequired(HaloError):
 
     title = "Not signed in to the Halo service"
     hint = "Sign in with a Microsoft account that has an Xbox profile."
+    of_service = False
 
 
 class RefreshTokenRefused(SignInRequired):

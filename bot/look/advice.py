@@ -1,7 +1,13 @@
 """What people on Discord are told about errors, where only the bot's host can do anything."""
 
 from bot.errors import BotError
-from bot.halo.errors import LimitsUnavailable, RequestNotAccepted, SignInRequired, TokenRefused
+from bot.halo.errors import (
+    LimitsUnavailable,
+    QueueTooLong,
+    RequestNotAccepted,
+    SignInRequired,
+    TokenRefused,
+)
 from bot.translatable import N_
 
 NOT_SIGNED_IN = N_("The bot is not signed in to the Halo service")
@@ -24,6 +30,11 @@ _INSTEAD: tuple[tuple[type[BotError], str, str], ...] = (
         LimitsUnavailable,
         N_("The bot's database is not answering"),
         N_("Try again in a moment. If it stays so, the bot's host has to look at the database."),
+    ),
+    (
+        QueueTooLong,
+        N_("The bot is busy"),
+        N_("More people are asking right now than the Halo service lets the bot answer in time."),
     ),
     (
         RequestNotAccepted,

@@ -11,14 +11,18 @@ log = logging.getLogger(__name__)
 def log_call(call: Call) -> None:
     """One line for a call, in the log context of whoever made it; a cached one on DEBUG."""
     source = answered_by(call)
-    level = logging.INFO if source == "service" else logging.DEBUG
+    level = logging.DEBUG if call.cached else logging.INFO
     status = call.error or str(call.status)
     log.log(
         level,
         "%s: %s",
         call.endpoint,
         status,
-        extra={"seconds": round(call.seconds, 3), "answered_by": source},
+        extra={
+            "seconds": round(call.seconds, 3),
+            "waited": round(call.waited, 3),
+            "answered_by": source,
+        },
     )
 
 
@@ -28,7 +32,10 @@ def log_handled(handled: Handled) -> None:
 
 
 def answered_by(call: Call) -> str:
-    """Where an answer came from: "service", "cache", or "stale" for a cached one that stood in."""
+    """Where an answer came from: "service", "cache", "stale" for a cached one that stood in, or
+    "bot" where the call went no further."""
     if call.stale:
         return "stale"
+    if call.not_asked:
+        return "bot"
     return "cache" if call.cached else "service"

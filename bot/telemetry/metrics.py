@@ -15,11 +15,12 @@ from bot.halo.auth.chain import SignInStatus
 from bot.halo.clock import Clock
 from bot.halo.transport.cache import Cache
 from bot.halo.transport.observe import Call
+from bot.halo.transport.queue import QueueCounters
 from bot.telemetry.events import answered_by
 
 _COMMAND_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 8, 15)
 _CALL_SECONDS = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
-_WAIT_SECONDS = (0.001, 0.01, 0.1, 0.5, 1, 2, 5)
+_WAIT_SECONDS = (0.001, 0.01, 0.1, 0.5, 1, 2, 5, 15, 60, 180)
 
 
 class Gateway(Protocol):
@@ -39,6 +40,7 @@ class Live:
 
     clock: Clock
     cache: Cache
+    queues: QueueCounters
     store_faults: Callable[[], int]
     limit_faults: Callable[[], int]
     sign_ins: Callable[[], Iterable[SignInStatus]]
@@ -67,7 +69,7 @@ class Metrics:
             ("endpoint", "status", "answered_by"), registry=self.registry,
         )  # fmt: skip
         self._call_seconds = Histogram(
-            "halo_bot_call_seconds", "How long a call took, with its waits and repetitions.",
+            "halo_bot_call_seconds", "How long the service took to answer, or the cache.",
             ("endpoint", "answered_by"), registry=self.registry, buckets=_CALL_SECONDS,
         )  # fmt: skip
         self._waits = Histogram(
@@ -81,10 +83,11 @@ class Metrics:
         self._command_seconds.labels(handled.name).observe(handled.seconds)
 
     def called(self, call: Call) -> None:
-        """Count a call as its caller saw it."""
+        """Count a call as its caller saw it; only what was asked has taken time."""
         source = answered_by(call)
         self._calls.labels(call.endpoint, call.error or str(call.status), source).inc()
-        self._call_seconds.labels(call.endpoint, source).observe(call.seconds)
+        if not call.not_asked:
+            self._call_seconds.labels(call.endpoint, source).observe(call.seconds)
 
     def waited(self, limiter: str, seconds: float) -> None:
         """Count a request that its rate limit has let through."""
@@ -121,6 +124,14 @@ class _LiveCollector(Collector):
         yield CounterMetricFamily(
             "halo_bot_limit_store_faults", "Faults of the database behind common rate limits.",
             value=self._live.limit_faults(),
+        )  # fmt: skip
+        yield GaugeMetricFamily(
+            "halo_bot_queue_waiting", "Requests that wait for their turn at a rate limit.",
+            value=self._live.queues.waiting,
+        )  # fmt: skip
+        yield CounterMetricFamily(
+            "halo_bot_queue_refused", "Requests that would have waited for too long.",
+            value=self._live.queues.refused,
         )  # fmt: skip
         yield GaugeMetricFamily(
             "halo_bot_cache_memory_bytes", "Roughly what the answers held in memory take.",

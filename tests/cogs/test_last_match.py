@@ -24,13 +24,14 @@ from tests.support.faults import DOWN, REFUSED
 HEADINGS = (
     ("Victory · 50 – 43", "Slayer on Live Fire", "Ranked Arena"),
     ("Defeat · 1 – 2 in rounds · 258 – 231", "Oddball on Streets", "Ranked Arena"),
-    ("Victory · 1st of 9", "Slayer on Recharge", "Rumble Pit"),
+    ("Victory · 1st of 9", "FFA Slayer on Recharge", "Rumble Pit"),
     ("Defeat · ", "Total Control on Fragmentation", "Big Team Battle"),
     ("Victory · ", "CTF on Deadlock", "Squad Battle"),
     ("Victory · ", "King of the Hill on Launch Site", "Firefight: King of the Hill"),
     (" of 12", "Infection on Bazaar", "Infection"),
     ("Victory · ", "Slayer on Aquarius", "Custom game"),
-    ("Victory · ", "Slayer on Recharge", "Bot Bootcamp"),
+    # This playlist has been withdrawn.
+    ("Victory · ", "Bot Slayer on Recharge", "Matchmaking"),
     ("Victory · ", "Starfall", "Starfall Event"),
     ("Victory · ", "Strongholds on Solitude", "Ranked Squad Battle"),
     ("Did not finish · ", "Slayer on Aquarius", "Quick Play"),

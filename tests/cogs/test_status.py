@@ -50,6 +50,12 @@ async def test_what_fails_is_said(
     assert "🟠 halostats · failed <t:" in field(embed, "Halo services")
 
 
+async def test_what_waits_is_said(server: Server, app: App) -> None:
+    app.stack.queues.waiting = 37
+    embed = card(await server.player.slash(server.channel, "status"))
+    assert field(embed, "Halo services").endswith("\n37 requests are waiting")
+
+
 async def test_a_sign_in_that_fails_is_said_with_what_to_do(
     server: Server, sandbox: SandboxService, clock: FakeClock
 ) -> None:

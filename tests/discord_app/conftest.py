@@ -12,9 +12,9 @@ from simcord.builders import ChannelHandle
 from simcord.env import Env
 
 from bot.discord_app.bot import HaloBot
-from bot.discord_app.cards import OwnedView
+from bot.discord_app.cards import OwnedLayout, OwnedView
 from bot.discord_app.cooldowns import COST, EXPENSIVE
-from bot.discord_app.reply import answer, report_error
+from bot.discord_app.reply import answer, answer_with_view, report_error
 from bot.discord_app.tree import PRIVATE
 from tests.support.clock import FakeClock
 from tests.support.texts import CATALOGUE, ENGLISH
@@ -48,6 +48,13 @@ class ProbeView(OwnedView):
             self._probe.run()
 
         await self.work(interaction, button, load)
+
+
+class LaidOut(OwnedLayout):
+    """A card that is made of components."""
+
+    def arrange(self) -> None:
+        self.lay_out(discord.ui.TextDisplay(f"### {CARD.title}"))
 
 
 def _refuse(_interaction: discord.Interaction) -> bool:
@@ -95,6 +102,13 @@ class Probe(commands.Cog):
     async def now_and_then(self, interaction: discord.Interaction) -> None:
         self.run()
         await answer(interaction, self.card)
+
+    @app_commands.command(name="laid_out", description="Answer with components")
+    async def with_components(self, interaction: discord.Interaction) -> None:
+        self.run()
+        view = LaidOut(interaction.user.id, report_error, ENGLISH)
+        view.arrange()
+        await answer_with_view(interaction, view)
 
     @app_commands.command(name="checked", description="Refuse everybody")
     @app_commands.check(_refuse)

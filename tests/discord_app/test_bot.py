@@ -17,7 +17,8 @@ async def test_its_answers_mention_nobody(stage: Stage) -> None:
 
 async def test_its_commands_are_published_at_the_start(stage: Stage) -> None:
     published = stage.env.backend.commands[None].values()
-    assert {command["name"] for command in published} == {"open", "closed", "costly", "checked"}
+    names = {command["name"] for command in published}
+    assert names == {"open", "closed", "costly", "laid_out", "checked"}
     for command in published:
         assert set(command["contexts"]) == {0, 1, 2}
         assert set(command["integration_types"]) == {0, 1}

@@ -4,7 +4,18 @@ import pytest
 
 from bot.discord_app.bot import HaloBot
 from bot.discord_app.cooldowns import CHEAP, EXPENSIVE, Cooldowns
-from bot.halo.errors import Unavailable
+from bot.facts.errors import NotLinked
+from bot.halo.errors import (
+    InvalidAnswer,
+    PlayerNotFound,
+    PrivateHistory,
+    QueueTooLong,
+    RateLimited,
+    RequestNotAccepted,
+    SignInRequired,
+    Unavailable,
+)
+from bot.storage.errors import StorageUnavailable
 from tests.discord_app.conftest import CARD, Probe, Stage
 from tests.support.clock import FakeClock
 from tests.support.discord import card, message
@@ -55,12 +66,40 @@ async def test_a_refusal_is_as_private_as_the_command(stage: Stage) -> None:
     assert card(refused).title == "⚠️ Not so fast"
 
 
-async def test_what_failed_costs_nothing(stage: Stage, probe: Probe) -> None:
-    probe.error = Unavailable()
+@pytest.mark.parametrize(
+    "error",
+    [
+        Unavailable(), RateLimited(), InvalidAnswer(), RequestNotAccepted(), QueueTooLong(),
+        SignInRequired(), StorageUnavailable(), ValueError("never thought of"),
+    ],
+    ids=lambda error: type(error).__name__,
+)  # fmt: skip
+async def test_what_failed_through_no_fault_of_theirs_costs_nothing(
+    stage: Stage, probe: Probe, error: Exception
+) -> None:
+    probe.error = error
     await ask(stage, "costly")
     probe.error = None
     assert await ask(stage, "costly") == CARD.title
     assert await ask(stage, "costly") == "⚠️ Not so fast"
+
+
+@pytest.mark.parametrize("error", [PlayerNotFound("Nobody"), NotLinked(), PrivateHistory()])
+@pytest.mark.parametrize("other", ["costly", "open", "closed"])
+async def test_what_was_asked_wrongly_costs_a_little_of_every_command(
+    stage: Stage, probe: Probe, clock: FakeClock, error: Exception, other: str
+) -> None:
+    probe.error = error
+    await ask(stage, "costly")
+    probe.error = None
+    assert await ask(stage, other) == "⚠️ Not so fast"
+    clock.advance(CHEAP)
+    assert await ask(stage, other) == CARD.title
+
+
+async def test_a_refused_check_is_a_question_like_any_other(stage: Stage) -> None:
+    assert await ask(stage, "checked") == "⚠️ You may not do this"
+    assert await ask(stage, "open") == "⚠️ Not so fast"
 
 
 async def test_suggestions_cost_nothing(stage: Stage) -> None:

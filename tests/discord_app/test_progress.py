@@ -19,6 +19,7 @@ from bot.discord_app.progress_card import TIMEOUT
 from bot.discord_app.reply import answer
 from bot.errors import BotError
 from bot.facts.progress import Progress
+from bot.halo.transport.ticket import Asker, Lane, current_asker
 from tests.look.checks import assert_acceptable
 from tests.support.clock import FakeClock
 from tests.support.discord import card, controls, message
@@ -38,6 +39,7 @@ class LongWork(commands.Cog):
         self.error: Exception | None = None
         self.ended = ""
         self.command: asyncio.Task[None] | None = None
+        self.asker: Asker | None = None
 
     @app_commands.command(name="work", description="Take long")
     async def work(self, interaction: discord.Interaction) -> None:
@@ -49,6 +51,7 @@ class LongWork(commands.Cog):
     async def _work(self, progress: Progress) -> str:
         assert self.env is not None
         self.ended = "early"
+        self.asker = current_asker()
         for done in range(1, STEPS + 1):
             await self.env.external_wait(self.step.acquire(), reason="the test lets it go on")
             await progress(done, STEPS)
@@ -106,6 +109,14 @@ async def test_the_reply_says_at_once_what_goes_on(
     await take(simcord_env, long_work, STEPS)
     assert card(result).title == "Done"
     assert controls(result) == {}
+
+
+async def test_its_requests_let_others_go_first(
+    result: InteractionResult, simcord_env: Env, long_work: LongWork, asker: MemberActor
+) -> None:
+    assert long_work.asker is not None
+    assert (long_work.asker.user, long_work.asker.lane) == (asker.id, Lane.BULK)
+    await take(simcord_env, long_work, STEPS)
 
 
 async def test_progress_is_shown_now_and_then(

@@ -19,9 +19,12 @@ from bot.discord_app.cards import NOT_YOURS
 from bot.discord_app.screens import Screen, Screens
 from bot.halo.errors import Unavailable
 from bot.look.card import Button, Card, Choice, Menu, Paragraph
+from bot.look.drawing import Drawing, Picture
+from bot.pictures.pictures import Pictures
 from tests.support.clock import FakeClock
-from tests.support.discord import aside, card, controls, message, value_of
-from tests.support.texts import CATALOGUE
+from tests.support.discord import aside, card, controls, galleries, message, value_of
+from tests.support.spoilt import refusal, spoilt
+from tests.support.texts import CATALOGUE, ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,15 @@ class CountScreen(Screen[Counted, int]):
                 ),
                 (Menu("jump", "Jump", choices),),
             ),
+            picture=lambda card: Drawing("count/picture", None, f"{card.title} drawn", ENGLISH),
         )
+
+
+class Painter:
+    """Draws nothing that anybody could see."""
+
+    def render(self, drawing: Drawing) -> Picture:
+        return Picture(b"\x89PNG", drawing.alt, drawing.filename)
 
 
 class CountCog(commands.Cog):
@@ -88,8 +99,14 @@ def screen() -> CountScreen:
 
 
 @pytest.fixture
-def simcord_bot(screen: CountScreen, clock: FakeClock) -> HaloBot:
-    screens = Screens([screen])
+def pictures() -> Pictures | None:
+    """Answers are in words."""
+    return None
+
+
+@pytest.fixture
+def simcord_bot(screen: CountScreen, clock: FakeClock, pictures: Pictures | None) -> HaloBot:
+    screens = Screens([screen], pictures)
     return HaloBot(clock, [CountCog(screens)], CATALOGUE, screens=screens, shard_count=1)
 
 
@@ -157,3 +174,25 @@ async def test_an_error_leaves_the_card_as_it_was(stage: Stage, screen: CountScr
     screen.error = None
     await stage.owner.click(message(result), label="More")
     assert card(result).title == "Count 1"
+
+
+class TestWithPictures:
+    @pytest.fixture
+    async def pictures(self) -> AsyncIterator[Pictures | None]:
+        pictures = Pictures(Painter)
+        yield pictures
+        await pictures.close()
+
+    async def test_a_card_has_its_picture(self, stage: Stage) -> None:
+        result = await stage.owner.slash(stage.channel, "count")
+        (gallery,) = galleries(result)
+        assert gallery["items"][0]["description"] == "Count 0 drawn"
+
+    async def test_a_card_whose_picture_is_refused_is_in_words(self, stage: Stage) -> None:
+        with spoilt(lambda: refusal(413), tries=None, files=True):
+            result = await stage.owner.slash(stage.channel, "count")
+            assert (card(result).title, galleries(result)) == ("Count 0", [])
+            await stage.owner.click(message(result), label="More")
+        assert (card(result).title, galleries(result)) == ("Count 1", [])
+        await stage.owner.click(message(result), label="More")
+        assert len(galleries(result)) == 1

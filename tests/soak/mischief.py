@@ -21,7 +21,7 @@ from tests.support.gateway_faults import (
 )
 from tests.support.troubles import ANSWER, ASIDE, CALLBACK, Trouble
 
-_STATUSES = (400, 401, 403, 404, 406, 408, 429, 451, 500, 502, 503, 504)
+_STATUSES = (400, 401, 403, 404, 406, 408, 410, 429, 451, 500, 502, 503, 504)
 # The skill service's for a player: not there, not now, not to be shown, and one that is not known.
 _CODES = (1, 2, 3, 4, 9)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.

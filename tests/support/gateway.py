@@ -34,14 +34,18 @@ from tests.support.troubles import Trouble
 TOKEN = "loopback-discord-token"
 # With the slash where the client goes by its own address, without where it was told one.
 GATEWAY = ("GET /gateway", "GET /gateway/")
+WAITING = "⏳ Waiting for your turn"
 _DEFERRED, _UPDATE = (5, 6), 7
+# The flag of messages that are made of components; such a message has no embeds.
+_COMPONENTS = 1 << 15
 
 
 class Asked:
     """One interaction, and what the bot did with it, by the event loop's clock.
 
     Of a press, `card` is the answer that was pressed on, and `answer` what came beside it. An
-    answer is `answered` by each change, also by those that presses on it lead to.
+    answer is `answered` by each change, also by those that presses on it lead to, but not while it
+    says that the command waits for its turn: `waits` are these cards' words.
     """
 
     def __init__(self) -> None:
@@ -54,6 +58,7 @@ class Asked:
         self.deferred = asyncio.Event()
         self.answered = asyncio.Event()
         self.answer: Json = {}
+        self.waits: list[str] = []
         self.files: dict[str, bytes] = {}
 
     @property
@@ -231,9 +236,9 @@ class LoopbackDiscord:
     async def _guard(self, request: web.Request, handler: Any) -> web.StreamResponse:
         call = f"{request.method} {request.path.removeprefix('/api/v10')}"
         self.calls.append(call)
-        for trouble in self.troubles:
-            if await trouble.takes(call, request):
-                return await trouble.spoil(request, handler)
+        spoilt = next((each for each in self.troubles if each.takes(call)), None)
+        if spoilt is not None:
+            return await spoilt.spoil(request, handler)
         allowed = request.headers.get("Authorization", f"Bot {TOKEN}") == f"Bot {TOKEN}"
         refusal = self.refusals.get(call, None if allowed else 401)
         if refusal is None:
@@ -351,7 +356,10 @@ class LoopbackDiscord:
         """The original answer: of a press, the one that was pressed on."""
         asked = self._asked[request.match_info["token"]]
         body = await _body(request, asked)
-        return _json(self._answered(asked, asked.card or asked, body))
+        shown = asked.card or asked
+        if body.get("flags", 0) & _COMPONENTS and {**shown.answer, **body}.get("embeds"):
+            return _json({"message": "Invalid Form Body", "code": 50035}, 400)
+        return _json(self._answered(asked, shown, body))
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         asked = self._asked[request.match_info["token"]]
@@ -367,6 +375,9 @@ class LoopbackDiscord:
         }  # fmt: skip
         new = {key: value for key, value in body.items() if value is not None}
         shown.answer = before | {**new, "attachments": []}
+        if shown.title == WAITING:
+            shown.waits.append(shown.answer["embeds"][0]["description"])
+            return shown.answer
         asked.answered.set()
         shown.answered.set()
         if asked.card is not None:

@@ -6,14 +6,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.halo.endpoints import Auth, CacheRule, Endpoint, RetryPolicy
+from bot.halo.endpoints import LARGEST_FILE, Auth, CacheRule, Endpoint, RetryPolicy
 from bot.halo.transport.base import Request, Sender
 from tests.support.upstream import Answer, answer
 
 ONCE = RetryPolicy("once", timeout=5, max_retries=0)
 THING = Endpoint(
-    "thing", "things.example", "/things/{name}", auth=Auth.NONE, retry=ONCE, cache=CacheRule()
-)
+    "thing", "things.example", "/things/{name}", auth=Auth.NONE, retry=ONCE, cache=CacheRule(),
+    max_body=LARGEST_FILE,
+)  # fmt: skip
 
 
 MINUTE = {"Cache-Control": "max-age=60"}

@@ -25,20 +25,17 @@ class Trouble:
     """What becomes of the next `times` calls that match `call`, or of every one where it is None.
 
     `call` is "METHOD path" with wildcards. Without a refusal the connection is lost. `done` says
-    that the call takes effect all the same; `says` is what its body has to contain.
+    that the call takes effect all the same.
     """
 
     call: str
     refusal: Refusal | None = None
     times: int | None = 1
     done: bool = False
-    says: str = ""
 
-    async def takes(self, call: str, request: web.Request) -> bool:
+    def takes(self, call: str) -> bool:
         """Whether this call is spoilt; it counts as one of the times."""
         if self.times == 0 or not fnmatchcase(call, self.call):
-            return False
-        if self.says and self.says.encode() not in await request.read():
             return False
         if self.times is not None:
             self.times -= 1

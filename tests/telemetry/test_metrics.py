@@ -10,6 +10,8 @@ from bot.config import Settings
 from bot.discord_app.interactions import Handled
 from bot.errors import BotError
 from bot.halo.endpoints import GAMECMS
+from bot.halo.errors import SignInRequired
+from bot.halo.transport.observe import Call
 from bot.sandbox.faults import Fault, FaultKind
 from bot.sandbox.service import SandboxService
 from bot.telemetry.metrics import Live, Metrics
@@ -38,7 +40,17 @@ async def watched(settings: Settings, clock: FakeClock, metrics: Metrics) -> Asy
         listeners=(metrics.called,), wait_listeners=(metrics.waited,),
     ) as app:  # fmt: skip
         sign_ins = lambda: [chain.status() for chain in app.chains]  # noqa: E731
-        metrics.watch(Live(clock, app.stack.cache, lambda: 0, lambda: 0, sign_ins, NoGateway()))
+        metrics.watch(
+            Live(
+                clock,
+                app.stack.cache,
+                app.stack.queues,
+                lambda: 0,
+                lambda: 0,
+                sign_ins,
+                NoGateway(),
+            )
+        )
         yield app
 
 
@@ -69,6 +81,30 @@ async def test_a_call_that_fails_is_counted_by_its_error(
         await watched.client.gamecms.medal_metadata()
     labels = {"status": type(failed.value).__name__, "answered_by": "service"}
     assert value(metrics, "halo_bot_calls_total", endpoint="medal_metadata", **labels) == 1
+
+
+async def test_what_was_not_sent_is_no_call_of_the_service(
+    watched: App, metrics: Metrics, sandbox: SandboxService
+) -> None:
+    sandbox.fail("spartan_token", Fault(FaultKind.STATUS, 403))
+    with pytest.raises(SignInRequired) as failed:
+        await watched.client.gamecms.medal_metadata()
+    labels = {"status": type(failed.value).__name__, "answered_by": "bot"}
+    assert value(metrics, "halo_bot_calls_total", endpoint="medal_metadata", **labels) == 1
+    labels = {"endpoint": "medal_metadata", "answered_by": "bot"}
+    assert value(metrics, "halo_bot_call_seconds_count", **labels) is None
+
+
+def test_a_calls_own_waiting_is_not_the_services(metrics: Metrics) -> None:
+    metrics.called(Call("medal_metadata", 200, 0.05, waited=40.0))
+    labels = {"endpoint": "medal_metadata", "answered_by": "service"}
+    assert value(metrics, "halo_bot_call_seconds_sum", **labels) == 0.05
+
+
+async def test_what_waits_is_counted(watched: App, metrics: Metrics) -> None:
+    watched.stack.queues.waiting, watched.stack.queues.refused = 3, 2
+    assert value(metrics, "halo_bot_queue_waiting") == 3
+    assert value(metrics, "halo_bot_queue_refused_total") == 2
 
 
 async def test_the_token_runs_out_and_a_refused_sign_in_shows(

@@ -71,6 +71,7 @@ class LeaderboardReport:
     left_out: int
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
     @property
     def placed(self) -> tuple[tuple[int, LeaderboardRow], ...]:
@@ -120,6 +121,7 @@ class LeaderboardLookup:
                 left_out=len(present) - len(asked),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
     async def _by_csr(

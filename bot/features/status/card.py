@@ -59,7 +59,9 @@ def status_card(status: Status, connection: Connection, texts: Texts) -> discord
     )
     embed.add_field(
         name=texts("Halo services"),
-        value=notes.lines(*(_host(host, texts) for host in status.hosts))
+        value=notes.lines(
+            *(_host(host, texts) for host in status.hosts), _waiting(status.waiting, texts)
+        )
         or texts("Not asked yet."),
     )
     if status.sign_ins:
@@ -85,6 +87,12 @@ def _host(host: HostState, texts: Texts) -> str:
         failed = texts("failed {when}", when=figures.ago(host.failed_at))
         return notes.joined(f"{theme.POOR} {name}", failed)
     return notes.joined(f"{theme.GOOD} {name}", _milliseconds(host.seconds, texts))
+
+
+def _waiting(count: int, texts: Texts) -> str:
+    if count == 0:
+        return ""
+    return texts.count("{count} request is waiting", "{count} requests are waiting", count)
 
 
 def _sign_in(sign_in: SignInState, now: float, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from bot.halo.auth.chain import Chain, SignInStatus
 from bot.halo.clock import Clock
 from bot.halo.transport.cache import Cache
 from bot.halo.transport.health import Health
+from bot.halo.transport.queue import QueueCounters
 from bot.storage.cache import StoredResponses
 from bot.storage.engine import Database
 from bot.storage.errors import StorageUnavailable
@@ -15,7 +16,8 @@ from bot.storage.errors import StorageUnavailable
 @dataclass(frozen=True, slots=True)
 class HostState:
     """One host of the Halo service. `failed_at` is when its last call failed, in seconds since
-    1970, None where it answered; `seconds` is what its answers take, None where none came."""
+    1970, None where it answered; `seconds` is what its answers take, without what requests wait for
+    their turn here, None where none came."""
 
     host: str
     failed_at: float | None
@@ -42,7 +44,8 @@ class Status:
     """The state at `now` (seconds since 1970); nothing in it is secret.
 
     `started_at` is seconds since 1970. `hit_ratio` is the part of all calls that cost no request,
-    from 0 to 1; the bytes are those of the answers held in memory (roughly) and in the database.
+    from 0 to 1; the bytes are those of the answers held in memory (roughly) and in the database;
+    `waiting` are the requests that wait for their turn at the rate limits.
     """
 
     now: float
@@ -53,6 +56,7 @@ class Status:
     hit_ratio: float
     memory_bytes: int
     stored_bytes: int
+    waiting: int = 0
 
 
 class StatusLookup:
@@ -66,6 +70,7 @@ class StatusLookup:
         stored: StoredResponses,
         chains: Callable[[], Sequence[Chain]],
         health: Health,
+        queues: QueueCounters,
     ) -> None:
         self._clock = clock
         self._database = database
@@ -73,6 +78,7 @@ class StatusLookup:
         self._stored = stored
         self._chains = chains
         self._health = health
+        self._queues = queues
         self._started_at = clock.now()
 
     async def status(self) -> Status:
@@ -94,6 +100,7 @@ class StatusLookup:
             self._cache.counters.hit_ratio,
             self._cache.memory.bytes,
             self._stored.bytes,
+            self._queues.waiting,
         )
 
 

@@ -12,7 +12,7 @@ from math import inf
 from bot.errors import BotError
 from bot.halo.clock import Clock
 from bot.halo.endpoints import Auth
-from bot.halo.errors import RateLimited, SignInRequired
+from bot.halo.errors import QueueTooLong, RateLimited, SignInRequired
 from bot.halo.transport.authenticate import TokenSource
 from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.headers import retry_after
@@ -159,7 +159,7 @@ class Accounts:
             except SignInRequired as error:
                 self._rest(account, type(error).__name__)
                 return error
-            except RateLimited as error:
+            except (RateLimited, QueueTooLong) as error:
                 return error
 
     def _by_headroom(self, request: Request) -> list[Account]:

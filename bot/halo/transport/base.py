@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from bot.halo.endpoints import Endpoint
 from bot.halo.errors import InvalidAnswer
 from bot.halo.models.base import Content
+from bot.halo.transport.ticket import Ticket
 
 Model = TypeVar("Model", bound=BaseModel)
 Headers = CIMultiDictProxy[str]
@@ -51,7 +52,8 @@ class Request:
     `retry_not_found` allows the endpoint's policy of repeating a 404: for a match just ended.
     `model` is what a 200 answer has to parse as; one that does not counts as a fault. `judge` says
     what a 200 answer tells; without it, everything. `once` leaves a 500 and an answer that does not
-    parse to the caller, who asks again in parts.
+    parse to the caller, who asks again in parts. `ticket` says whose turn it takes where it has to
+    wait; without one it is the program's own.
     """
 
     endpoint: Endpoint
@@ -64,6 +66,7 @@ class Request:
     tokens: HaloTokens | None = field(default=None, repr=False)
     judge: "Callable[[Response], Verdict] | None" = field(default=None, repr=False, compare=False)
     once: bool = False
+    ticket: Ticket | None = field(default=None, repr=False, compare=False)
 
     @property
     def method(self) -> str:
@@ -113,8 +116,10 @@ class Response:
     """One whole answer.
 
     `received_at` (seconds since 1970) is when the service last vouched for it. `stale` marks an
-    answer shown past its freshness because the service could not be asked. `cached` marks one
-    that cost no upstream request.
+    answer shown past its freshness because the service could not be asked, `not_asked` one of these
+    where that was for our own reasons. `cached` marks one that cost no upstream request; of others
+    `seconds` is how long the service took, and `waited` how long the request had waited for its
+    turn before.
     """
 
     status: int
@@ -123,6 +128,9 @@ class Response:
     received_at: float
     cached: bool = False
     stale: bool = False
+    not_asked: bool = False
+    seconds: float | None = field(default=None, compare=False)
+    waited: float = field(default=0.0, compare=False)
     # Shared by all copies of one answer, so that it is parsed once however often it is served.
     _parsed: dict[type[BaseModel], BaseModel] = field(
         default_factory=dict, repr=False, compare=False

@@ -10,13 +10,14 @@ from multidict import CIMultiDict, CIMultiDictProxy
 
 from bot.halo.clock import Clock
 from bot.halo.endpoints import CacheRule
-from bot.halo.errors import HaloError, InvalidAnswer, RateLimited, Unavailable
+from bot.halo.errors import HaloError, InvalidAnswer, QueueTooLong, RateLimited, Unavailable
 from bot.halo.transport import policy
 from bot.halo.transport.base import Request, Response, Sender, Verdict, headers_of
 from bot.halo.transport.freshness import freshness
 from bot.halo.transport.memory import Held, Memory
 from bot.halo.transport.policy import Decision, Use
 from bot.halo.transport.store import CacheEntry, CacheStore, cache_key
+from bot.halo.transport.ticket import Asker, Lane, Ticket
 
 log = logging.getLogger(__name__)
 _MAX_VARIANTS = 16
@@ -77,9 +78,9 @@ class Cache:
         self._clock = clock
         self._store = store
         self._own_freshness = own_freshness
-        self._revalidating: dict[tuple[str, str], asyncio.Task[Response]] = {}
+        self._revalidating: dict[tuple[str, str], tuple[asyncio.Task[Response], Ticket]] = {}
         self._store_is_down = False
-        self.memory = memory or Memory()
+        self.memory = Memory() if memory is None else memory
         self.counters = CacheCounters()
 
     def at_once(self, request: Request) -> Response | None:
@@ -117,7 +118,7 @@ class Cache:
 
     async def close(self) -> None:
         """End what still revalidates in the background."""
-        running = list(self._revalidating.values())
+        running = [task for task, _ in self._revalidating.values()]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -153,7 +154,7 @@ class Cache:
         if decision.entry is not None and policy.is_plain(request.headers):
             running = self._revalidating.get((key, decision.entry.variant))
             if running is not None:
-                return await asyncio.shield(running)
+                return await self._joined(request, *running)
         return await self._ask(question)
 
     async def _ask(self, question: _Question) -> Response:
@@ -162,7 +163,7 @@ class Cache:
         requested_at = self._clock.now()
         try:
             response = await self._inner.send(_conditional(request, decision))
-        except (Unavailable, RateLimited, InvalidAnswer) as error:
+        except (Unavailable, RateLimited, InvalidAnswer, QueueTooLong) as error:
             return self._stand_in(question, error)
         times = (requested_at, response.received_at)
         if response.status == 304 and decision.conditions:
@@ -206,7 +207,10 @@ class Cache:
         old = next(one for one in question.held if one.entry is entry)
         new = policy.freshened(entry, request.headers, response.headers, times)
         headers = headers_of(new.headers)
-        served = replace(old.response, headers=headers, received_at=response.received_at)
+        served = replace(
+            old.response, headers=headers, received_at=response.received_at,
+            seconds=response.seconds, waited=response.waited,
+        )  # fmt: skip
         if policy.may_store(request.headers, new.status, headers, question.rule):
             self._keep(question, new, served)
         else:
@@ -219,7 +223,8 @@ class Cache:
         headers = question.request.headers
         if entry is not None and policy.may_stand_in(headers, entry, now, question.rule):
             self.counters.stale += 1
-            return replace(self._serve(question), stale=True)
+            not_asked = isinstance(failure, HaloError) and not failure.of_service
+            return replace(self._serve(question), stale=True, not_asked=not_asked)
         if isinstance(failure, HaloError):
             raise failure
         return failure
@@ -233,9 +238,22 @@ class Cache:
         known = (question.key, entry.variant)
         if known in self._revalidating:
             return
-        task = asyncio.create_task(self._ask(question))
-        self._revalidating[known] = task
+        # Nobody waits for it.
+        ticket = Ticket(Asker(lane=Lane.BULK))
+        later = replace(question, request=replace(question.request, ticket=ticket))
+        task = asyncio.create_task(self._ask(later))
+        self._revalidating[known] = task, ticket
         task.add_done_callback(lambda done: self._revalidated(known, done))
+
+    @staticmethod
+    async def _joined(request: Request, task: asyncio.Task[Response], ticket: Ticket) -> Response:
+        """What a revalidation under way gets, which is not for nobody any more."""
+        asker = request.ticket.asker if request.ticket is not None else None
+        ticket.join(asker)
+        try:
+            return await asyncio.shield(task)
+        finally:
+            ticket.leave(asker)
 
     def _revalidated(self, known: tuple[str, str], task: asyncio.Task[Response]) -> None:
         self._revalidating.pop(known, None)
@@ -297,7 +315,9 @@ class Cache:
         rule = request.endpoint.cache
         if rule is None or self._own_freshness:
             return rule
-        return replace(rule, fresh_for=0.0, stale_while_revalidate=0.0, immutable_for=0.0)
+        return replace(
+            rule, fresh_for=0.0, stale_while_revalidate=0.0, immutable_for=0.0, missing_for=0.0
+        )
 
     @contextmanager
     def _tolerating(self, *, says_it_works: bool = True) -> Iterator[None]:

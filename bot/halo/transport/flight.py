@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
 from bot.halo.transport.base import Request, Response, Sender
+from bot.halo.transport.ticket import Ticket, current_asker
 
 FlightKey: TypeAlias = tuple[str, str, bool, tuple[tuple[str, str], ...]]
 
@@ -15,6 +16,7 @@ FlightKey: TypeAlias = tuple[str, str, bool, tuple[tuple[str, str], ...]]
 @dataclass(slots=True)
 class _InTheAir:
     task: asyncio.Task[Response]
+    ticket: Ticket
     waiters: int = 0
 
 
@@ -23,7 +25,8 @@ class Flight:
 
     One waiter's cancellation leaves the others alone; when the last one leaves, the request is
     cancelled too. Nothing is kept once it has landed, failures least of all. What `at_once` can
-    answer needs no flight.
+    answer needs no flight. A shared request takes its turn as its first caller's, or as that of
+    the first one who is not bulk work.
     """
 
     def __init__(
@@ -39,19 +42,25 @@ class Flight:
     async def send(self, request: Request) -> Response:
         """The shared answer, or the shared error."""
         if request.method != "GET":
-            return await self._inner.send(request)
+            return await self._inner.send(replace(request, ticket=Ticket(current_asker())))
         if self._at_once is not None and (known := self._at_once(request)) is not None:
             return known
+        # Noted here: further in there is no caller's context.
+        asker = current_asker()
         key = _key(request)
         flight = self._flights.get(key)
         if flight is None:
-            flight = self._flights[key] = _InTheAir(self._launch(key, request))
+            ticket = Ticket(asker)
+            task = self._launch(key, replace(request, ticket=ticket))
+            flight = self._flights[key] = _InTheAir(task, ticket)
         else:
             self.joined += 1
         flight.waiters += 1
+        flight.ticket.join(asker)
         try:
             return await asyncio.shield(flight.task)
         finally:
+            flight.ticket.leave(asker)
             flight.waiters -= 1
             if flight.waiters == 0 and not flight.task.done():
                 self._forget(key, flight.task)

@@ -51,7 +51,8 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
     """How long a stored answer may be used (sections 4.2 and 5.2.2; RFC 5861)."""
     headers = headers_of(entry.headers)
     told = directives(combined(headers, "cache-control"))
-    windows = 0.0 if entry.status == 404 else rule.stale_while_revalidate
+    missing = entry.status == 404 or is_missing(entry.status, rule)
+    windows = 0.0 if missing else rule.stale_while_revalidate
     if "stale-while-revalidate" in told:
         windows = seconds(told, "stale-while-revalidate") or 0.0
     return Freshness(
@@ -60,12 +61,17 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
         lifetime=_lifetime(entry, headers, told, rule),
         reusable="no-cache" not in told,
         # A 404 may be over by now, however stale its asker would take an answer.
-        strict="must-revalidate" in told or entry.status == 404,
+        strict="must-revalidate" in told or missing,
         stale_while_revalidate=windows,
         stale_if_error=(
             seconds(told, "stale-if-error") or 0.0 if "stale-if-error" in told else rule.stale_for
         ),
     )
+
+
+def is_missing(status: int, rule: CacheRule) -> bool:
+    """Whether an answer says that there is no such thing, which our rule lets hold for a while."""
+    return status in rule.missing and rule.missing_for > 0
 
 
 def _initial_age(entry: CacheEntry, headers: Headers) -> float:
@@ -85,11 +91,14 @@ def date_of(entry: CacheEntry, headers: Headers) -> float:
 def _lifetime(entry: CacheEntry, headers: Headers, told: Directives, rule: CacheRule) -> float:
     """Seconds of freshness from the answer's making (section 4.2.1); s-maxage is not ours.
 
-    A 404 is never fresh for long, whatever it says: a match that just ended begins with one.
+    A 404 is fresh as long as our rule says, or else never for long, whatever it says itself: a
+    match that just ended begins with one.
     """
     lifetime = _stated_lifetime(entry, headers, told, rule)
     if entry.status == 200:
         return max(lifetime, rule.immutable_for)
+    if is_missing(entry.status, rule):
+        return min(lifetime, rule.missing_for)
     return min(lifetime, NOT_FOUND_FRESH_FOR) if entry.status == 404 else lifetime
 
 
@@ -103,6 +112,8 @@ def _stated_lifetime(
     if expires:
         until = parse_date(expires[0]) if len(set(expires)) == 1 else None
         return 0.0 if until is None else max(0.0, until - date)
+    if is_missing(entry.status, rule):
+        return rule.missing_for
     if entry.status in (200, 404) and rule.fresh_for > 0:
         return rule.fresh_for
     modified = parse_date(headers.get("last-modified", ""))

@@ -33,7 +33,8 @@ class _Host:
 
 
 class Health:
-    """Listens to all calls; those that the cache answered tell nothing."""
+    """Listens to all calls; those that the cache answered, or that did not get as far as the
+    service, tell nothing."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -41,7 +42,7 @@ class Health:
 
     def called(self, call: Call) -> None:
         """Take note of a call."""
-        if call.cached and not call.stale:
+        if call.not_asked or (call.cached and not call.stale):
             return
         host = self._hosts.setdefault(call.host, _Host())
         host.failing = bool(call.error) or call.stale or call.status >= 500

@@ -1,93 +1,43 @@
 """Rate limits, taken before the wire by every attempt."""
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
-from typing import Any, Protocol, TypeAlias
-
-from aiolimiter import AsyncLimiter
+from typing import Any, TypeAlias
 
 from bot.halo.clock import Clock
 from bot.halo.endpoints import Endpoint, Rate
 from bot.halo.errors import CircuitOpen, RateLimited
 from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.headers import retry_after
+from bot.halo.transport.pacing import Budget, OwnBudget, Places
+from bot.halo.transport.queue import Queue, QueueCounters
+from bot.halo.transport.ticket import Lane, Ticket
 
 ANY = "*"
 # Seconds. A pause up to this long is sat out; a longer one is told to the caller at once.
 LONGEST_PAUSE = 5.0
 # Seconds of pause after a 429 that does not say how long to wait.
 UNSTATED_PAUSE = 1.0
-# Seconds after which a request that got no answer has arrived, if it ever does.
-LATEST_ARRIVAL = 1.0
+# Seconds without a request of anyone's until bulk work may take all places of a limit.
+QUIET = 10.0
 
 # Told of the limiter and the seconds that it held a request back, for every one that it lets go.
 WaitListener: TypeAlias = Callable[[str, float], None]
 
 
-class Places(Protocol):
-    """Lets so many requests through in a window, each from a place of its own."""
+class _Gate:
+    """One limit: its queue, and the one that bulk work waits in first while people are about.
 
-    async def enter(self) -> Any:
-        """Wait for a place; gives what leave() takes."""
-
-    async def leave(self, place: Any, *, sent: bool, answered: bool) -> None:
-        """Give the place back. Never waits."""
-
-
-class Budget(Protocol):
-    """Where limits are kept: in this process alone, or together with others (shared.py)."""
-
-    def places(self, name: str, rate: Rate) -> Places:
-        """The places of a limiter or host."""
-
-    def pause(self, host: str, seconds: float) -> None:
-        """Let others know that the service wants the host left alone for so long."""
-
-
-class OwnBudget:
-    """The budget of a process that has it for itself."""
-
-    def places(self, _name: str, rate: Rate) -> Places:
-        """A window of this process's own."""
-        return Window(rate)
-
-    def pause(self, host: str, seconds: float) -> None:
-        """Nobody else needs to know."""
-
-
-class Window:
-    """Lets the service see at most `rate.requests` in any window of `rate.seconds`.
-
-    There are as many places as requests, and each is a bucket for one. It is filled by the *answer*
-    to the request that took the place: the answer proves that the request had arrived, so however
-    long requests travel, the next one of this place arrives a whole window later. One bucket for
-    all would let nearly twice as many through in its first window, and counting from the moment of
-    sending would leave the rest to luck: a slow request and a quick one after it arrive closer
-    together than they left.
+    That leaves half of the places to people, so that bulk work does not have them wait for one.
     """
 
-    def __init__(self, rate: Rate) -> None:
-        self._seconds = rate.seconds
-        self._places: asyncio.Queue[AsyncLimiter] = asyncio.Queue()
-        for _ in range(rate.requests):
-            self._places.put_nowait(AsyncLimiter(1, rate.seconds))
-
-    async def enter(self) -> None:
-        """Wait for a place, first come first served."""
-        place = await self._places.get()
-        try:
-            await place.acquire()
-        except BaseException:
-            self._places.put_nowait(place)
-            raise
-
-    async def leave(self, _place: None, *, sent: bool, answered: bool) -> None:
-        """Give back any place; one that was not used to send is free at once. Never waits."""
-        place = AsyncLimiter(1, self._seconds if answered else self._seconds + LATEST_ARRIVAL)
-        if sent:
-            await place.acquire()
-        self._places.put_nowait(place)
+    def __init__(
+        self, name: str, rate: Rate, budget: Budget, clock: Clock, counters: QueueCounters
+    ) -> None:
+        half = Rate(max(1, rate.requests // 2), rate.seconds)
+        bulk = f"{name} bulk"
+        self.queue = Queue(name, budget.places(name, rate), rate, clock, counters)
+        self.bulk = Queue(bulk, budget.places(bulk, half), half, clock, counters, bulk_only=True)
 
 
 class Limit:
@@ -95,7 +45,7 @@ class Limit:
 
     `rates` is keyed by Endpoint.limiter and by host; "*" is the rate of each one not named. When
     the service answers 429, all requests to that host pause for as long as it asks. `budget` may
-    have other processes keep to the same limits.
+    have other processes keep to the same limits. `counters` are told what waits.
     """
 
     def __init__(
@@ -105,31 +55,40 @@ class Limit:
         rates: Mapping[str, Rate],
         listeners: Sequence[WaitListener] = (),
         budget: Budget | None = None,
+        counters: QueueCounters | None = None,
     ) -> None:
         self._inner = inner
-        self._budget = budget or OwnBudget()
+        self._budget = OwnBudget() if budget is None else budget
+        self._counters = QueueCounters() if counters is None else counters
         self._listeners = tuple(listeners)
         self._clock = clock
         self._rates = rates
-        self._windows: dict[str, Places] = {}
+        self._gates: dict[str, _Gate | None] = {}
         self._paused_until: dict[str, float] = {}
 
     async def send(self, request: Request) -> Response:
-        """Send when there is room. Raises RateLimited while a pause is too long to sit out."""
-        self._pause_left(request.endpoint)
+        """Send when there is room.
+
+        Raises RateLimited while a pause is too long to sit out, and QueueTooLong where too many
+        wait for their turn.
+        """
+        endpoint = request.endpoint
+        ticket = request.ticket or Ticket()
+        self._pause_left(endpoint)
         began = self._clock.monotonic()
-        entered: list[tuple[Places, Any]] = []
+        entered: dict[Places, Any] = {}
         sent = answered = False
         try:
-            # The limiter before the host: who waits for the narrow door keeps no one from the wide.
-            for name in dict.fromkeys((request.endpoint.limiter, request.endpoint.host)):
-                if (window := self._window(name)) is not None:
-                    place = await window.enter()
-                    entered.append((window, place))
+            for queue in self._queues(endpoint, ticket):
+                place = await queue.enter(ticket)
+                if place is not None:
+                    entered[queue.places] = place
             # Sat out in one's place, so that the end of a pause is no burst.
-            while (left := self._pause_left(request.endpoint)) > 0:
+            while (left := self._pause_left(endpoint)) > 0:
                 await self._clock.sleep(left)
-            self._tell(request.endpoint.limiter, self._clock.monotonic() - began)
+            self._tell(endpoint.limiter, self._clock.monotonic() - began)
+            for places, place in entered.items():
+                places.sent(place)
             sent = True
             response = await self._inner.send(request)
             answered = True
@@ -137,10 +96,10 @@ class Limit:
             sent = False
             raise
         finally:
-            for window, place in entered:
-                await window.leave(place, sent=sent, answered=answered)
+            for places, place in entered.items():
+                places.leave(place, sent=sent, answered=answered)
         if response.status == 429:
-            self._pause(request.endpoint.host, response)
+            self._pause(endpoint.host, response)
         return response
 
     def _tell(self, limiter: str, waited: float) -> None:
@@ -165,10 +124,24 @@ class Limit:
             )
         return left
 
-    def _window(self, name: str) -> Places | None:
-        rate = self._rates.get(name) or self._rates.get(ANY)
-        if rate is None:
-            return None
-        if name not in self._windows:
-            self._windows[name] = self._budget.places(name, rate)
-        return self._windows[name]
+    def _queues(self, endpoint: Endpoint, ticket: Ticket) -> Iterator[Queue]:
+        """Where a request has to wait, one after another."""
+        # The limiter before the host: who waits for the narrow door keeps no one from the wide.
+        names = dict.fromkeys((endpoint.limiter, endpoint.host))
+        gates = [gate for name in names if (gate := self._gate(name)) is not None]
+        for gate in gates:
+            # Asked for each: somebody may have joined the bulk work that waited at the first.
+            if ticket.lane is Lane.BULK and gate.queue.quiet_for() < QUIET:
+                yield gate.bulk
+        for gate in gates:
+            yield gate.queue
+
+    def _gate(self, name: str) -> _Gate | None:
+        if name not in self._gates:
+            rate = self._rates.get(name, self._rates.get(ANY))
+            self._gates[name] = (
+                None
+                if rate is None
+                else _Gate(name, rate, self._budget, self._clock, self._counters)
+            )
+        return self._gates[name]

@@ -8,13 +8,19 @@ from typing import TypeAlias
 
 from bot.errors import BotError
 from bot.halo.clock import Clock
+from bot.halo.errors import HaloError
 from bot.halo.transport.base import Request, Response, Sender
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call as its caller saw it. `seconds` is how long it took; `status` is 0 for an error,
-    whose class name `error` then holds; `host` is the one that was, or would have been, asked."""
+    """One call as its caller saw it; `status` is 0 for an error, whose class name `error` then
+    holds; `host` is the one that was, or would have been, asked.
+
+    `seconds` is how long the service took, or the cache; `waited` how long the request had waited
+    for its turn before, which is no part of it. `not_asked` marks what went wrong, or was answered
+    with a stale answer, without the service having been asked, for reasons of our own.
+    """
 
     endpoint: str
     status: int
@@ -24,6 +30,8 @@ class Call:
     received_at: float = 0.0
     error: str = ""
     host: str = ""
+    waited: float = 0.0
+    not_asked: bool = False
 
 
 Listener: TypeAlias = Callable[[Call], None]
@@ -70,14 +78,22 @@ class Observe:
         try:
             response = await self._inner.send(request)
         except BotError as error:
-            seconds = self._clock.monotonic() - began
-            self._tell(Call(name, 0, seconds, error=type(error).__name__, host=host))
+            waited = error.waited if isinstance(error, HaloError) else 0.0
+            seconds = max(0.0, self._clock.monotonic() - began - waited)
+            self._tell(
+                Call(
+                    name, 0, seconds, error=type(error).__name__, host=host, waited=waited,
+                    not_asked=not _is_of(request, error),
+                )
+            )  # fmt: skip
             raise
-        seconds = self._clock.monotonic() - began
+        seconds, waited = self._clock.monotonic() - began, 0.0
+        if not response.cached and response.seconds is not None:
+            seconds, waited = response.seconds, response.waited
         self._tell(
             Call(
                 name, response.status, seconds, response.cached, response.stale,
-                response.received_at, host=host,
+                response.received_at, host=host, waited=waited, not_asked=response.not_asked,
             )
         )  # fmt: skip
         return response
@@ -88,3 +104,10 @@ class Observe:
             log.calls.append(call)
         for listener in self._listeners:
             listener(call)
+
+
+def _is_of(request: Request, error: BotError) -> bool:
+    """Whether an error is of the service that was to be asked, not of the sign-in or our own."""
+    if not isinstance(error, HaloError) or not error.of_service:
+        return False
+    return error.endpoint in ("", request.endpoint.name)

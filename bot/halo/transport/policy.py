@@ -19,6 +19,7 @@ from bot.halo.transport.freshness import (
     Freshness,
     date_of,
     freshness,
+    is_missing,
     seconds,
 )
 from bot.halo.transport.headers import combined, directives, parse_date
@@ -140,7 +141,7 @@ def may_store(request: Headers, status: int, response: Headers, rule: CacheRule)
         return False
     if "public" in told or "private" in told or "max-age" in told or "expires" in response:
         return True
-    if status in (200, 404) and rule.fresh_for > 0:
+    if (status in (200, 404) and rule.fresh_for > 0) or is_missing(status, rule):
         return True
     return status in HEURISTIC_STATUSES
 

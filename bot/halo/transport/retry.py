@@ -1,13 +1,14 @@
 """Repeats what is safe to repeat, by the endpoint's published policy, within one deadline."""
 
-import asyncio
 import random
+from dataclasses import replace
 
 from bot.halo.clock import Clock
 from bot.halo.endpoints import RetryPolicy
 from bot.halo.errors import CircuitOpen, HaloError, InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.headers import retry_after
+from bot.halo.transport.ticket import Deadline, Ticket
 
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 DEADLINE = 15.0
@@ -18,10 +19,10 @@ class Retry:
     """Repeats after passing faults: lost connections, 5xx, 429, answers that make no sense.
 
     A 404 is repeated only where the request and the policy both allow it (a match just ended).
-    All attempts and waits of one call share one deadline; a circuit that is open ends it at once,
-    so that the cache can stand in. All requests of this core may be
-    repeated: lookups are reads, and the sign-in service honours a refresh token until its
-    successor is used.
+    All attempts and pauses of one call share one deadline, in which waiting for a turn does not
+    count; a circuit that is open ends it at once, so that the cache can stand in. All requests of
+    this core may be repeated: lookups are reads, and the sign-in service honours a refresh token
+    until its successor is used.
     """
 
     def __init__(self, inner: Sender, clock: Clock, deadline: float = DEADLINE) -> None:
@@ -31,16 +32,24 @@ class Retry:
 
     async def send(self, request: Request) -> Response:
         """The first good answer, or the last bad one. Raises what the last attempt raised."""
-        deadline = NOT_FOUND_DEADLINE if request.retry_not_found else self._deadline
-        ends_at = self._clock.monotonic() + deadline
+        seconds = NOT_FOUND_DEADLINE if request.retry_not_found else self._deadline
+        if request.ticket is None:
+            request = replace(request, ticket=Ticket())
+        assert request.ticket is not None
+        deadline = request.ticket.deadline = Deadline(seconds, self._clock)
         try:
-            async with asyncio.timeout(deadline):
-                return await self._attempts(request, ends_at)
-        except TimeoutError:
-            name = request.endpoint.name
-            raise Unavailable(f"{name}: no answer within {deadline} s", endpoint=name) from None
+            try:
+                async with deadline:
+                    response = await self._attempts(request, deadline)
+            except TimeoutError:
+                name = request.endpoint.name
+                raise Unavailable(f"{name}: no answer within {seconds} s", endpoint=name) from None
+        except HaloError as error:
+            error.waited = deadline.waited
+            raise
+        return replace(response, waited=deadline.waited) if deadline.waited else response
 
-    async def _attempts(self, request: Request, ends_at: float) -> Response:
+    async def _attempts(self, request: Request, deadline: Deadline) -> Response:
         policy = request.endpoint.retry
         for attempt in range(policy.max_retries + 1):
             wait = policy.delay * policy.growth**attempt
@@ -60,7 +69,7 @@ class Retry:
                 wait = max(wait, error.retry_after or 0.0)
             # Spreads callers out in time; nothing secret hangs on it.
             wait += policy.jitter * random.random()  # noqa: S311
-            if attempt == policy.max_retries or self._clock.monotonic() + wait >= ends_at:
+            if attempt == policy.max_retries or self._clock.monotonic() + wait >= deadline.ends_at:
                 break
             await self._clock.sleep(wait)
         if response is None:

@@ -12,7 +12,8 @@ from bot.errors import BotError
 from bot.halo.clock import Clock
 from bot.halo.endpoints import Rate
 from bot.halo.errors import LimitsUnavailable, RateLimited
-from bot.halo.transport.limit import LATEST_ARRIVAL, LONGEST_PAUSE
+from bot.halo.transport.limit import LONGEST_PAUSE
+from bot.halo.transport.pacing import LATEST_ARRIVAL
 
 log = logging.getLogger(__name__)
 
@@ -177,6 +178,9 @@ class SharedPlaces:
         self._rate = rate
         self._turn = asyncio.Lock()
 
+    def at_once(self) -> None:
+        """No place is known to be free: the store has to be asked."""
+
     async def enter(self) -> Held:
         """Wait for a place and for the end of a pause.
 
@@ -193,8 +197,11 @@ class SharedPlaces:
         except BotError as error:
             raise LimitsUnavailable(f"{self._scope}: {error}") from error
 
-    async def leave(self, held: Held, *, sent: bool, answered: bool) -> None:
-        """Give the place back. Never waits."""
+    def sent(self, held: Held) -> None:
+        """Nothing to note: the place is held until there is an answer."""
+
+    def leave(self, held: Held, *, sent: bool, answered: bool) -> None:
+        """Give the place back."""
         used = self._rate.seconds + (0.0 if answered else LATEST_ARRIVAL)
         self._limits.let_go(held, used if sent else None)
 

@@ -18,10 +18,12 @@ from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.breaker import Breaker
 from bot.halo.transport.cache import Cache
 from bot.halo.transport.flight import Flight
-from bot.halo.transport.limit import ANY, Budget, Limit, WaitListener
+from bot.halo.transport.limit import ANY, Limit, WaitListener
 from bot.halo.transport.memory import Memory
 from bot.halo.transport.observe import Listener, Observe
+from bot.halo.transport.pacing import Budget
 from bot.halo.transport.proxies import DIRECT, Proxies
+from bot.halo.transport.queue import QueueCounters
 from bot.halo.transport.retry import DEADLINE, Retry
 from bot.halo.transport.store import CacheStore
 from bot.halo.transport.wire import Wire
@@ -59,6 +61,7 @@ class Network:
         self._deadline = deadline
         self._rates = rates
         self._wait_listeners = tuple(wait_listeners)
+        self._queues = QueueCounters()
         self._wire = Wire(session, clock, base_url, proxies)
         self._breaker = Breaker(self._wire, clock)
         # No host serves both, and the sign-in chain backs off by itself.
@@ -88,7 +91,8 @@ class Network:
         cache = Cache(retry, self._clock, store, memory, own_freshness=own_freshness)
         flight = Flight(cache, cache.at_once)
         named = DefaultAccount(flight, accounts)
-        return Stack(Observe(named, self._clock, listeners), flight, cache, accounts)
+        observe = Observe(named, self._clock, listeners)
+        return Stack(observe, flight, cache, accounts, self._queues)
 
     def _lane(self, account: str, tokens: TokenSource | None) -> Sender:
         # Users who bring their own tokens have limits of their own in each process.
@@ -96,17 +100,25 @@ class Network:
 
     def _limit(self, inner: Sender, account: str) -> Sender:
         budget = self._budgets(account) if self._budgets and account else None
-        return Limit(inner, self._clock, self._rates, self._wait_listeners, budget)
+        return Limit(inner, self._clock, self._rates, self._wait_listeners, budget, self._queues)
 
 
 class Stack:
     """A complete stack, with doors to what the operator wants to see of it."""
 
-    def __init__(self, outermost: Sender, flight: Flight, cache: Cache, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        outermost: Sender,
+        flight: Flight,
+        cache: Cache,
+        accounts: Accounts,
+        queues: QueueCounters,
+    ) -> None:
         self._outermost = outermost
         self.flight = flight
         self.cache = cache
         self.accounts = accounts
+        self.queues = queues
 
     async def send(self, request: Request) -> Response:
         """Send through all senders."""

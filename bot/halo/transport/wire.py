@@ -9,16 +9,15 @@ from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport.base import Request, Response
 from bot.halo.transport.proxies import DIRECT, Proxies
 
-CONNECTIONS = 50
 _SCHEME = "https://"
 
 
-def open_session(
-    *, persistent: bool = True, connections: int = CONNECTIONS
-) -> aiohttp.ClientSession:
+def open_session(*, persistent: bool = True, connections: int = 0) -> aiohttp.ClientSession:
     """A session as the wire likes it; the caller closes it.
 
     `persistent` connections are kept for the next request, transient ones serve one request each.
+    There are as many as needed at the same time, or at most `connections`: a request that waits for
+    one has left the queue of its limit, so that it looks like a slow service.
     Cookies are not kept: accounts share the session, and nothing of one may reach another.
     """
     connector = aiohttp.TCPConnector(limit=connections, force_close=not persistent)
@@ -79,6 +78,7 @@ class Wire:
         """
         name = request.endpoint.name
         timeout = aiohttp.ClientTimeout(total=request.endpoint.retry.timeout)
+        began = self._clock.monotonic()
         address = self._address(request.url)
         try:
             async with self._session.request(
@@ -92,7 +92,10 @@ class Wire:
                 middlewares=(_once,),
             ) as answer:
                 body = await self._read(answer, request.endpoint)
-                return Response(answer.status, answer.headers, body, self._clock.now())
+                seconds = self._clock.monotonic() - began
+                return Response(
+                    answer.status, answer.headers, body, self._clock.now(), seconds=seconds
+                )
         except TimeoutError:
             raise Unavailable(
                 f"{name}: no answer within {timeout.total} s", endpoint=name

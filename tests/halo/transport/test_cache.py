@@ -6,6 +6,7 @@ import pytest
 from bot.halo.endpoints import CacheRule
 from bot.halo.errors import InvalidAnswer, Unavailable
 from bot.halo.transport.cache import LARGE_BODY, Cache
+from bot.halo.transport.memory import Memory
 from bot.halo.transport.retry import Retry
 from bot.halo.transport.wire import Wire
 from tests.support.clock import FakeClock
@@ -228,3 +229,63 @@ async def test_without_a_store_memory_holds_what_is_large(
     assert await name_of(cache) == await name_of(cache) == large
     assert len(upstream.seen) == 1
     await cache.close()
+
+
+async def test_an_empty_memory_that_is_handed_in_is_used(
+    wire: Wire, clock: FakeClock, upstream: Upstream
+) -> None:
+    memory = Memory(max_bytes=1)
+    cache = Cache(wire, clock, memory=memory)
+    assert cache.memory is memory
+    upstream.script(named("a"))
+    await name_of(cache)
+    # Nothing fits into a byte.
+    await name_of(cache)
+    assert len(upstream.seen) == 2
+    await cache.close()
+
+
+NO_SUCH_NAME = frozenset({400, 404})
+
+
+@pytest.mark.parametrize("status", [400, 404])
+async def test_that_there_is_no_such_thing_holds_for_a_while_where_that_is_agreed(
+    cache: Cache, upstream: Upstream, clock: FakeClock, status: int
+) -> None:
+    names = CacheRule(
+        fresh_for=600.0, missing_for=60.0, stale_while_revalidate=600.0, missing=NO_SUCH_NAME
+    )
+    upstream.script(answer("", status), named("a"))
+    for _ in range(2):
+        assert (await cache.send(ask(cache=names))).status == status
+        clock.advance(59)
+    assert len(upstream.seen) == 1
+    clock.advance(1)
+    assert await name_of(cache, ask(cache=names)) == "a"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Cache-Control": "max-age=5"}, 5),
+        ({"Cache-Control": "max-age=86400"}, 60),
+        ({"Cache-Control": "no-store"}, 0),
+    ],
+)
+async def test_for_no_longer_than_it_says_itself(
+    cache: Cache, upstream: Upstream, clock: FakeClock, headers: dict[str, str], seconds: float
+) -> None:
+    names = CacheRule(fresh_for=600.0, missing_for=60.0, missing=NO_SUCH_NAME)
+    upstream.script(answer("", 400, headers), named("a"))
+    await cache.send(ask(cache=names))
+    clock.advance(max(0.0, seconds - 1))
+    await cache.send(ask(cache=names))
+    assert len(upstream.seen) == (1 if seconds else 2)
+    clock.advance(1)
+    assert await name_of(cache, ask(cache=names)) == "a"
+
+
+async def test_a_bad_request_elsewhere_is_asked_again(cache: Cache, upstream: Upstream) -> None:
+    upstream.script(answer("", 400), named("a"))
+    assert (await cache.send(ask(cache=OWN))).status == 400
+    assert await name_of(cache, ask(cache=OWN)) == "a"

@@ -3,14 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from aiohttp import web
 
 from bot.halo.endpoints import CacheRule
-from bot.halo.errors import InvalidAnswer, SignInRequired
-from bot.halo.transport.base import Request, Response
+from bot.halo.errors import (
+    HaloError,
+    InvalidAnswer,
+    LimitsUnavailable,
+    QueueTooLong,
+    RateLimited,
+    SignInRequired,
+    Unavailable,
+)
+from bot.halo.transport.base import Request, Response, Sender
 from bot.halo.transport.cache import Cache
+from bot.halo.transport.ticket import Asker, Lane, Ticket
 from bot.halo.transport.wire import Wire
 from tests.support.clock import FakeClock
 from tests.support.things import MINUTE, OWN, Thing, ask, name_of, named
@@ -83,6 +93,84 @@ async def test_nothing_stands_in_for_a_missing_sign_in(
         await cache.send(ask(cache=OWN))
 
 
+class Refusing:
+    """Asks the service until it is told to refuse."""
+
+    def __init__(self, inner: Sender) -> None:
+        self._inner = inner
+        self.error: HaloError | None = None
+        self.lanes: list[Lane] = []
+
+    async def send(self, request: Request) -> Response:
+        if self.error is not None:
+            raise self.error
+        if request.ticket is not None:
+            self.lanes.append(request.ticket.lane)
+        return await self._inner.send(request)
+
+
+@pytest.mark.parametrize(
+    ("error", "not_asked"),
+    [(Unavailable(), False), (RateLimited(), False), (LimitsUnavailable(), True),
+     (QueueTooLong(), True)],
+)  # fmt: skip
+async def test_what_stands_in_says_whether_the_service_is_the_reason(
+    upstream: Upstream, wire: Wire, clock: FakeClock, error: HaloError, not_asked: bool
+) -> None:
+    upstream.script(named("kept"))
+    inner = Refusing(wire)
+    cache = Cache(inner, clock)
+    await cache.send(ask(cache=OWN))
+    clock.advance(61)
+    inner.error = error
+    response = await cache.send(ask(cache=OWN))
+    assert (response.stale, response.not_asked) == (True, not_asked)
+
+
+async def test_what_is_renewed_for_later_lets_others_go_first(
+    upstream: Upstream, wire: Wire, clock: FakeClock
+) -> None:
+    upstream.script(named("old", SOON), named("new", SOON))
+    inner = Refusing(wire)
+    cache = Cache(inner, clock)
+    await cache.send(replace(ask(), ticket=Ticket()))
+    clock.advance(61)
+    await cache.send(replace(ask(), ticket=Ticket()))
+    await eventually(lambda: cache.counters.misses == 2)
+    assert inner.lanes == [Lane.INTERACTIVE, Lane.BULK]
+
+
+async def test_until_somebody_waits_for_it(
+    upstream: Upstream, wire: Wire, clock: FakeClock
+) -> None:
+    asked, release = asyncio.Event(), asyncio.Event()
+    tickets: list[Ticket] = []
+
+    class Slow:
+        async def send(self, request: Request) -> Response:
+            assert request.ticket is not None
+            tickets.append(request.ticket)
+            if len(tickets) == 2:
+                asked.set()
+                await release.wait()
+            return await wire.send(request)
+
+    upstream.script(named("old", SOON), named("new", SOON))
+    cache = Cache(Slow(), clock)
+    await cache.send(replace(ask(), ticket=Ticket()))
+    clock.advance(61)
+    await cache.send(replace(ask(), ticket=Ticket()))
+    await asked.wait()
+    # Too old by now to be shown first.
+    clock.advance(60)
+    asker = Asker("somebody")
+    waiting = asyncio.create_task(cache.send(replace(ask(), ticket=Ticket(asker))))
+    await eventually(lambda: tickets[1].asker is asker)
+    release.set()
+    assert (await waiting).parse(Thing).name == "new"
+    assert asker.tickets == set()
+
+
 async def test_a_404_is_kept_for_seconds_only_and_never_stands_in(
     cache: Cache, upstream: Upstream, clock: FakeClock
 ) -> None:
@@ -93,6 +181,30 @@ async def test_a_404_is_kept_for_seconds_only_and_never_stands_in(
     assert len(upstream.seen) == 1
     clock.advance(1)
     assert (await cache.send(ask(cache=OWN))).status == 503
+
+
+@pytest.mark.parametrize("status", [404, 410])
+async def test_what_is_known_to_be_gone_is_kept_as_long_as_the_rule_says(
+    cache: Cache, upstream: Upstream, clock: FakeClock, status: int
+) -> None:
+    rule = CacheRule(missing_for=3600, stale_for=9999, stale_while_revalidate=9999)
+    upstream.script(answer("", status), named("back"))
+    for _ in range(2):
+        assert (await cache.send(ask(cache=rule))).status == status
+        clock.advance(3599)
+    clock.advance(1)
+    assert await name_of(cache, ask(cache=rule)) == "back"
+    assert len(upstream.seen) == 2
+
+
+async def test_without_own_freshness_nothing_is_known_to_be_gone(
+    upstream: Upstream, wire: Wire, clock: FakeClock
+) -> None:
+    cache = Cache(wire, clock, own_freshness=False)
+    upstream.script(answer("", 404), named("back"))
+    rule = CacheRule(missing_for=3600)
+    assert (await cache.send(ask(cache=rule))).status == 404
+    assert await name_of(cache, ask(cache=rule)) == "back"
 
 
 async def test_who_waits_for_a_match_is_not_served_a_stored_404(

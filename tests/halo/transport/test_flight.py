@@ -7,13 +7,15 @@ from aiohttp import web
 
 from bot.halo.endpoints import RetryPolicy
 from bot.halo.errors import InvalidAnswer, Unavailable
-from bot.halo.transport.base import Request, Response
+from bot.halo.transport.base import Request, Response, headers_of
 from bot.halo.transport.flight import Flight
 from bot.halo.transport.retry import Retry
+from bot.halo.transport.ticket import Asker, Lane, Ticket, asking
 from bot.halo.transport.wire import Wire
 from tests.support.clock import FakeClock
 from tests.support.things import ask
 from tests.support.upstream import Upstream, answer
+from tests.support.waiting import eventually
 
 
 class Held:
@@ -196,3 +198,54 @@ async def test_close_waits_for_everything_to_end(left: bool) -> None:
     await closing
     assert inner.ended == 1
     await asyncio.gather(waiter, return_exceptions=True)
+
+
+class Tickets:
+    """Holds every request until released, and remembers the tickets they came with."""
+
+    def __init__(self) -> None:
+        self.seen: list[Ticket | None] = []
+        self.released = asyncio.Event()
+
+    async def send(self, request: Request) -> Response:
+        self.seen.append(request.ticket)
+        await self.released.wait()
+        return Response(200, headers_of(), b"{}", 0.0)
+
+
+async def test_a_request_is_sent_for_whoever_asked_first() -> None:
+    inner = Tickets()
+    flight = Flight(inner)
+    first, second = Asker("first"), Asker("second")
+    tasks = []
+    for asker in (first, second):
+        with asking(asker):
+            tasks += start(flight, 1)
+    tasks += start(flight, 1, ask("b"))
+    await eventually(lambda: len(inner.seen) == 2)
+    shared, nobodys = inner.seen
+    assert shared is not None
+    assert nobodys is not None
+    assert shared.asker is first
+    assert first.tickets == second.tickets == {shared}
+    assert nobodys.lane is Lane.INTERACTIVE
+    inner.released.set()
+    await asyncio.gather(*tasks)
+    assert first.tickets == second.tickets == set()
+
+
+async def test_bulk_work_that_somebody_waits_for_is_bulk_work_no_more() -> None:
+    inner = Tickets()
+    flight = Flight(inner)
+    with asking(Asker("bulk", lane=Lane.BULK)):
+        tasks = start(flight, 1)
+    await eventually(lambda: inner.seen != [])
+    somebody = Asker("somebody")
+    with asking(somebody):
+        tasks += start(flight, 1)
+    await eventually(lambda: somebody.tickets != set())
+    (ticket,) = inner.seen
+    assert ticket is not None
+    assert ticket.asker is somebody
+    inner.released.set()
+    await asyncio.gather(*tasks)

@@ -39,6 +39,18 @@ def test_what_the_cache_answers_tells_nothing(health: Health) -> None:
     assert health.hosts() == ()
 
 
+@pytest.mark.parametrize(
+    "call",
+    [
+        Call("thing", 0, 0.0, error="QueueTooLong", host=HOST, not_asked=True),
+        Call("thing", 200, 9.0, cached=True, stale=True, host=HOST, not_asked=True),
+    ],
+)
+def test_what_did_not_get_as_far_as_the_service_tells_nothing(health: Health, call: Call) -> None:
+    health.called(call)
+    assert health.hosts() == ()
+
+
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("pause", [0.0, 1.0])
 def test_the_last_call_counts(

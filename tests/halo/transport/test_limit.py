@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from email.utils import formatdate
 from random import Random
 from time import monotonic
@@ -9,9 +10,13 @@ from aiohttp import web
 
 from bot.halo.clock import SystemClock
 from bot.halo.endpoints import Rate, RetryPolicy
-from bot.halo.errors import CircuitOpen, RateLimited, Unavailable
+from bot.halo.errors import CircuitOpen, QueueTooLong, RateLimited, Unavailable
 from bot.halo.transport.base import Request, Response, Sender
-from bot.halo.transport.limit import LATEST_ARRIVAL, LONGEST_PAUSE, UNSTATED_PAUSE, Limit
+from bot.halo.transport.limit import LONGEST_PAUSE, QUIET, UNSTATED_PAUSE, Limit
+from bot.halo.transport.pacing import LATEST_ARRIVAL
+from bot.halo.transport.queue import QueueCounters
+from bot.halo.transport.retry import Retry
+from bot.halo.transport.ticket import Asker, Lane, Ticket
 from bot.halo.transport.wire import Wire
 from tests.support.arrivals import most_in_any_window
 from tests.support.clock import FakeClock
@@ -239,3 +244,101 @@ async def test_the_end_of_a_pause_is_no_burst(
     assert len(upstream.seen) == 4
     assert most_in_any_window(upstream.seen, 0.1) == 1
     assert sum(clock.slept) == pytest.approx(LONGEST_PAUSE)
+
+
+async def test_a_service_that_is_slow_to_answer_is_not_asked_more_slowly_than_it_has_to_be(
+    wire: Wire, upstream: Upstream, clock: FakeClock
+) -> None:
+    second = asyncio.Event()
+
+    async def hold(_request: web.BaseRequest) -> web.StreamResponse:
+        if len(upstream.seen) == 2:
+            second.set()
+        # The first answer comes once the second request is there.
+        await second.wait()
+        return web.Response()
+
+    upstream.script(hold)
+    await together(Limit(wire, clock, {"*": Rate(1, 0.1)}), 2)
+    first, other = (seen.at for seen in upstream.seen)
+    assert other - first >= 0.1 + LATEST_ARRIVAL - 0.05
+
+
+async def test_an_answer_that_comes_late_frees_no_place_twice(
+    wire: Wire, upstream: Upstream
+) -> None:
+    # Each answer comes after its place has passed on to another request.
+    answers: list[asyncio.Event] = []
+
+    async def late(_request: web.BaseRequest) -> web.StreamResponse:
+        mine = asyncio.Event()
+        answers.append(mine)
+        if len(answers) > 1:
+            answers[-2].set()
+        if len(answers) < 4:
+            await mine.wait()
+        return web.Response()
+
+    upstream.script(late)
+    await together(Limit(wire, SystemClock(), {"*": Rate(1, 0.05)}), 4)
+    assert len(upstream.seen) == 4
+    assert most_in_any_window(upstream.seen, 0.05) == 1
+
+
+async def test_the_deadline_of_a_call_begins_when_its_turn_comes(
+    wire: Wire, upstream: Upstream
+) -> None:
+    upstream.script(answer('{"name": "a"}'))
+    clock = SystemClock()
+    retry = Retry(Limit(wire, clock, {"*": Rate(1, 0.1)}), clock, deadline=0.3)
+    responses = await asyncio.gather(*(retry.send(ask(str(number))) for number in range(8)))
+    # The last ones waited for more than twice of that.
+    assert max(response.waited for response in responses) > 0.6
+    assert [response.status for response in responses] == [200] * 8
+
+
+async def test_bulk_work_leaves_half_of_the_places_to_people(
+    wire: Wire, upstream: Upstream, clock: FakeClock
+) -> None:
+    limit = Limit(wire, clock, {"*": Rate(4, 60.0)})
+    await limit.send(ask("person"))
+    bulk = Asker("b", lane=Lane.BULK)
+    working = [
+        asyncio.create_task(limit.send(replace(ask(f"bulk {number}"), ticket=Ticket(bulk))))
+        for number in range(5)
+    ]
+    async with asyncio.timeout(30):
+        await asyncio.gather(*working[:2])
+        await limit.send(ask("another"))
+    assert [task.done() for task in working] == [True, True, False, False, False]
+    for task in working:
+        task.cancel()
+    await asyncio.gather(*working, return_exceptions=True)
+
+
+async def test_bulk_work_that_is_alone_has_all_of_them(
+    wire: Wire, upstream: Upstream, clock: FakeClock
+) -> None:
+    limit = Limit(wire, clock, {"*": Rate(5, 3600.0)})
+    await limit.send(ask("person"))
+    clock.advance(QUIET)
+    bulk = Asker("b", lane=Lane.BULK)
+    async with asyncio.timeout(30):
+        await asyncio.gather(
+            *(limit.send(replace(ask(str(number)), ticket=Ticket(bulk))) for number in range(4))
+        )
+
+
+async def test_what_waits_is_counted(wire: Wire, clock: FakeClock) -> None:
+    counters = QueueCounters()
+    limit = Limit(wire, clock, {"*": Rate(1, 3600.0)}, counters=counters)
+    await limit.send(ask())
+    tasks = [asyncio.create_task(limit.send(ask(str(number)))) for number in range(3)]
+    await asyncio.sleep(0)
+    # The first one waits for as long as it takes; nobody waits for two hours.
+    assert (counters.waiting, counters.refused) == (1, 2)
+    for task in tasks:
+        task.cancel()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes[1:]] == [QueueTooLong, QueueTooLong]
+    assert counters.waiting == 0

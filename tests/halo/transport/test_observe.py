@@ -1,9 +1,16 @@
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.errors import BotError
-from bot.halo.errors import Unavailable
+from bot.halo.errors import (
+    CircuitOpen,
+    LimitsUnavailable,
+    QueueTooLong,
+    SignInRequired,
+    Unavailable,
+)
 from bot.halo.transport.base import Request, Response, headers_of
 from bot.halo.transport.observe import Call, Observe, recorded_calls
 from tests.support.clock import FakeClock
@@ -37,13 +44,41 @@ async def test_every_call_is_told_to_all_listeners(clock: FakeClock) -> None:
     )
 
 
-@pytest.mark.parametrize("error", [Unavailable("secret"), BotError("secret")])
-async def test_errors_are_told_by_name_and_raised(clock: FakeClock, error: BotError) -> None:
+@pytest.mark.parametrize(
+    ("error", "not_asked"),
+    [
+        (Unavailable("secret"), False),
+        (Unavailable("secret", endpoint="thing"), False),
+        (CircuitOpen(endpoint="thing"), False),
+        (Unavailable("secret", endpoint="oauth_token"), True),
+        (QueueTooLong("secret"), True),
+        (LimitsUnavailable("secret"), True),
+        (SignInRequired("secret"), True),
+        (BotError("secret"), True),
+    ],
+)
+async def test_errors_are_told_by_name_and_raised(
+    clock: FakeClock, error: BotError, not_asked: bool
+) -> None:
     told: list[Call] = []
     with pytest.raises(type(error)) as caught:
         await Observe(Inner(clock, error), clock, [told.append]).send(ask())
     assert caught.value is error
-    assert told == [Call("thing", 0, 2.0, error=type(error).__name__, host=THING.host)]
+    name = type(error).__name__
+    assert told == [Call("thing", 0, 2.0, error=name, host=THING.host, not_asked=not_asked)]
+
+
+async def test_what_the_service_took_is_told_apart_from_ones_own_waiting(clock: FakeClock) -> None:
+    told: list[Call] = []
+    response = Response(200, headers_of(), b"{}", 77.0, seconds=0.5, waited=1.25)
+    await Observe(Inner(clock, response), clock, [told.append]).send(ask())
+    cached = replace(response, cached=True)
+    await Observe(Inner(clock, cached), clock, [told.append]).send(ask())
+    error = Unavailable()
+    error.waited = 1.25
+    with pytest.raises(Unavailable):
+        await Observe(Inner(clock, error), clock, [told.append]).send(ask())
+    assert [(call.seconds, call.waited) for call in told] == [(0.5, 1.25), (2.0, 0.0), (0.75, 1.25)]
 
 
 async def test_a_block_sees_its_own_calls_and_those_of_its_tasks(clock: FakeClock) -> None:

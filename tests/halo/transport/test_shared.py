@@ -12,7 +12,8 @@ from bot.halo.clock import SystemClock
 from bot.halo.endpoints import Rate
 from bot.halo.errors import CircuitOpen, LimitsUnavailable, RateLimited, Unavailable
 from bot.halo.transport.base import Request, Response, Sender
-from bot.halo.transport.limit import LATEST_ARRIVAL, Limit
+from bot.halo.transport.limit import Limit
+from bot.halo.transport.pacing import LATEST_ARRIVAL
 from bot.halo.transport.shared import SLACK, SharedLimits
 from bot.halo.transport.wire import Wire
 from bot.storage.engine import Database, Pool

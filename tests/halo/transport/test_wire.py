@@ -125,6 +125,33 @@ async def test_connections_are_kept_or_not(
     assert len(set(ports)) == connections
 
 
+async def test_no_request_waits_for_a_connection(upstream: Upstream, clock: FakeClock) -> None:
+    count = 120
+    all_there = asyncio.Event()
+
+    async def together(_request: web.BaseRequest) -> web.StreamResponse:
+        if len(upstream.seen) == count:
+            all_there.set()
+        await all_there.wait()
+        return web.Response()
+
+    upstream.script(together)
+    async with open_session() as session:
+        wire = Wire(session, clock, upstream.base_url)
+        await asyncio.gather(*(wire.send(ask(str(number))) for number in range(count)))
+
+
+async def test_what_the_service_takes_is_told(upstream: Upstream, clock: FakeClock) -> None:
+    async def slow(_request: web.BaseRequest) -> web.StreamResponse:
+        clock.advance(1.5)
+        return web.Response()
+
+    upstream.script(slow)
+    async with open_session() as session:
+        response = await Wire(session, clock, upstream.base_url).send(ask())
+    assert response.seconds == 1.5
+
+
 async def test_cookies_are_not_kept(upstream: Upstream, clock: FakeClock) -> None:
     upstream.script(answer(headers={"Set-Cookie": "who=somebody"}))
     async with open_session() as session:

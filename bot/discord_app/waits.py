@@ -1,0 +1,126 @@
+"""For whom requests wait for their turn, and telling them how far they are."""
+
+import asyncio
+import contextvars
+import logging
+
+import discord
+
+from bot.discord_app.asking import texts_of
+from bot.errors import BotError
+from bot.halo.clock import Clock
+from bot.halo.transport.ticket import Asker, Wait, ask_as
+from bot.look import notes, theme
+from bot.look.limits import fit
+from bot.look.texts import Texts
+
+WORTH_TELLING = 2.0
+"""Seconds. Who waits for less is not told."""
+INTERVAL = 5.0
+"""Seconds between two changes of the card."""
+ANSWERABLE = 14 * 60.0
+"""Seconds in which an answer is of use: Discord takes it for a quarter of an hour."""
+
+# Seconds that the answer may be held up by a card that is on its way to Discord.
+_PASSING = 3.0
+_WAITS = "waits"
+
+log = logging.getLogger(__name__)
+
+
+class Waits:
+    """The card in place of "thinking..." while what a command asks for waits for its turn."""
+
+    def __init__(self, interaction: discord.Interaction, clock: Clock) -> None:
+        self._interaction = interaction
+        self._clock = clock
+        self._context = contextvars.copy_context()
+        self._showing: asyncio.Task[None] | None = None
+        self._shown_at: float | None = None
+        self._over = False
+        self.asker = Asker(
+            user=interaction.user.id,
+            server=interaction.guild_id,
+            until=clock.monotonic() + ANSWERABLE,
+            on_wait=self._changed,
+        )
+
+    async def end(self) -> None:
+        """Show nothing from now on, and let what is on its way arrive: the answer comes next."""
+        self._over = True
+        if self._showing is not None:
+            await asyncio.gather(self._showing, return_exceptions=True)
+
+    def _changed(self) -> None:
+        """Show the place in the queue where it is worth it; called from the queue."""
+        due = self._shown_at is None or self._clock.monotonic() - self._shown_at >= INTERVAL
+        if (
+            self._over
+            or not due
+            or self._showing is not None
+            or not _is_deferred(self._interaction)
+        ):
+            return
+        wait = self.asker.wait()
+        if wait is None or (self._shown_at is None and wait.seconds < WORTH_TELLING):
+            return
+        self._shown_at = self._clock.monotonic()
+        self._showing = asyncio.create_task(
+            self._show(wait), name="place in the queue", context=self._context
+        )
+
+    async def _show(self, wait: Wait) -> None:
+        card = waiting_card(wait, texts_of(self._interaction))
+        try:
+            async with asyncio.timeout(_PASSING):
+                await self._interaction.edit_original_response(embed=card)
+        except (discord.HTTPException, TimeoutError, BotError) as error:
+            # The answer may arrive all the same.
+            log.info("place in the queue not shown: %s", error)
+        finally:
+            self._showing = None
+
+
+def wait_as(interaction: discord.Interaction, clock: Clock) -> None:
+    """Send this task's requests for the interaction's user, who is told how long they wait."""
+    waits = interaction.extras[_WAITS] = Waits(interaction, clock)
+    ask_as(waits.asker)
+
+
+async def before_answering(interaction: discord.Interaction) -> None:
+    """Have the card about waiting end, so that it does not come after the answer."""
+    waits = interaction.extras.get(_WAITS)
+    if isinstance(waits, Waits):
+        await waits.end()
+
+
+def waiting_card(wait: Wait, texts: Texts) -> discord.Embed:
+    """How many requests are ahead, and about how long that takes."""
+    place = texts("You are next.")
+    if wait.ahead:
+        place = texts.count(
+            "{count} ahead of you, about {time}",
+            "{count} ahead of you, about {time}",
+            wait.ahead,
+            time=_about(wait.seconds, texts),
+        )
+    return fit(
+        discord.Embed(
+            title=f"{theme.WORKING} {texts('Waiting for your turn')}",
+            description=notes.lines(place, texts("The answer will appear here.")),
+            colour=theme.NEUTRAL,
+        )
+    )
+
+
+def _about(seconds: float, texts: Texts) -> str:
+    """A time, no more exact than it is known."""
+    if seconds >= 90:
+        return texts("{minutes} min", minutes=texts.number(round(seconds / 60)))
+    step = 1 if seconds < 10 else 5
+    return texts("{seconds} s", seconds=texts.number(max(1, step * round(seconds / step))))
+
+
+def _is_deferred(interaction: discord.Interaction) -> bool:
+    deferred = discord.InteractionResponseType.deferred_channel_message
+    return interaction.response.type is deferred
