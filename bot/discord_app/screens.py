@@ -18,7 +18,7 @@ from discord import ui
 
 from bot.discord_app.asker import Asker, asker_of
 from bot.discord_app.card_ids import ControlsForgotten
-from bot.discord_app.cards import NOT_YOURS, components_of, show_at_work
+from bot.discord_app.cards import NOT_YOURS, choice_of, components_of, show_at_work
 from bot.discord_app.states import ANYBODY, ControlId, fitting, read, write
 from bot.errors import FileRefused, Undelivered
 from bot.look.card import Card
@@ -122,8 +122,8 @@ class Screens:
             # Quick fingers reach a control before Discord has greyed it out.
             await interaction.response.defer()
             return
-        values = data.get("values") or [control.state]
-        state = read(screen.state, str(values[0]))
+        written = choice_of(interaction) if "values" in data else control.state
+        state = read(screen.state, written)
         self._under_way.add(message.id)
         try:
             await self._turn(interaction, message, custom_id, self._message(asker, screen, state))
