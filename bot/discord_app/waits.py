@@ -15,7 +15,7 @@ from bot.look.limits import fit
 from bot.look.texts import Texts
 
 WORTH_TELLING = 2.0
-"""Seconds. Who waits for less is not told."""
+"""Seconds. Shorter waits are not shown."""
 INTERVAL = 5.0
 """Seconds between two changes of the card."""
 ANSWERABLE = 14 * 60.0
@@ -36,6 +36,7 @@ class Waits:
         self._clock = clock
         self._context = contextvars.copy_context()
         self._showing: asyncio.Task[None] | None = None
+        self._waits_since: float | None = None
         self._shown_at: float | None = None
         self._over = False
         self.asker = Asker(
@@ -52,19 +53,20 @@ class Waits:
             await asyncio.gather(self._showing, return_exceptions=True)
 
     def _changed(self) -> None:
-        """Show the place in the queue where it is worth it; called from the queue."""
-        due = self._shown_at is None or self._clock.monotonic() - self._shown_at >= INTERVAL
-        if (
-            self._over
-            or not due
-            or self._showing is not None
-            or not _is_deferred(self._interaction)
-        ):
-            return
+        """Show the place in the queue if that is worth it; called by the queue."""
+        now = self._clock.monotonic()
+        if self._waits_since is None:
+            self._waits_since = now
         wait = self.asker.wait()
-        if wait is None or (self._shown_at is None and wait.seconds < WORTH_TELLING):
+        if wait is None or self._over or not _is_deferred(self._interaction):
             return
-        self._shown_at = self._clock.monotonic()
+        if self._shown_at is None:
+            due = max(wait.seconds, now - self._waits_since) >= WORTH_TELLING
+        else:
+            due = now - self._shown_at >= INTERVAL and self._showing is None
+        if not due:
+            return
+        self._shown_at = now
         self._showing = asyncio.create_task(
             self._show(wait), name="place in the queue", context=self._context
         )

@@ -2,8 +2,8 @@
 
     HALO_PAYLOADS=folder python -m tests.benchmarks [last_match calls parsing ...]
 
-Takes about ten minutes. A group of rows that fails, or takes longer than it may, is a line of the
-table like any other. Ends with 0 also where a target is missed: the table says so plainly.
+Takes about a quarter of an hour. A group of rows that fails, or takes longer than it may, is a line
+of the table like any other. Ends with 0 also where a target is missed: the table says so plainly.
 """
 
 import asyncio
@@ -21,6 +21,8 @@ from tests.benchmarks import (
     cache_warm,
     cache_workload,
     calls,
+    crowd,
+    fairness,
     imports,
     last_match,
     limits,
@@ -68,6 +70,9 @@ async def _measured(folder: Path, wanted: list[str], console: Console) -> list[R
             "cache_shared": lambda: cache_shared.rows(upstream),
             "cache_workload": lambda: cache_workload.rows(upstream),
             "worker": worker.rows,
+            "fairness": fairness.rows,
+            "crowd": crowd.rows,
+            "slow_crowds": crowd.slow_rows,
             "suggestions": suggestions.rows,
         }
         for name, measure in groups.items():

@@ -81,6 +81,19 @@ async def test_a_short_wait_is_not_worth_a_card(stage: Stage, probe: Probe) -> N
     assert shown(stage) == [CARD.title]
 
 
+async def test_a_wait_that_turns_out_longer_is_told(
+    stage: Stage, probe: Probe, clock: FakeClock
+) -> None:
+    def wait() -> None:
+        begin_to_wait(1, 0.5)
+        clock.advance(WORTH_TELLING)
+        begin_to_wait(1, 0.5)
+
+    probe.inspect = wait
+    await stage.asker.slash(stage.channel, "open")
+    assert shown(stage) == [WAITING, CARD.title]
+
+
 async def test_a_card_that_discord_does_not_take_keeps_no_answer_back(
     stage: Stage, probe: Probe
 ) -> None:

@@ -45,7 +45,8 @@ class Asked:
 
     Of a press, `card` is the answer that was pressed on, and `answer` what came beside it. An
     answer is `answered` by each change, also by those that presses on it lead to, but not while it
-    says that the command waits for its turn: `waits` are these cards' words.
+    says that the command waits for its turn: `waits` are these cards' words. `first_card_at` and
+    `changed_at` are when the first and the latest other card came.
     """
 
     def __init__(self) -> None:
@@ -59,6 +60,7 @@ class Asked:
         self.answered = asyncio.Event()
         self.answer: Json = {}
         self.waits: list[str] = []
+        self.first_card_at = self.changed_at = 0.0
         self.files: dict[str, bytes] = {}
 
     @property
@@ -378,6 +380,8 @@ class LoopbackDiscord:
         if shown.title == WAITING:
             shown.waits.append(shown.answer["embeds"][0]["description"])
             return shown.answer
+        shown.changed_at = asyncio.get_running_loop().time()
+        shown.first_card_at = shown.first_card_at or shown.changed_at
         asked.answered.set()
         shown.answered.set()
         if asked.card is not None:
