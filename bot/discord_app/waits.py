@@ -1,4 +1,4 @@
-"""For whom requests wait for their turn, and telling them how far they are."""
+"""Who requests are sent for, and showing them their place in the queue."""
 
 import asyncio
 import contextvars
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class Waits:
-    """The card in place of "thinking..." while what a command asks for waits for its turn."""
+    """Shows a card in place of "thinking..." while requests of a command wait for their turn."""
 
     def __init__(self, interaction: discord.Interaction, clock: Clock) -> None:
         self._interaction = interaction
@@ -47,7 +47,7 @@ class Waits:
         )
 
     async def end(self) -> None:
-        """Show nothing from now on, and let what is on its way arrive: the answer comes next."""
+        """Show nothing from now on, and wait for a card on its way: the answer comes next."""
         self._over = True
         if self._showing is not None:
             await asyncio.gather(self._showing, return_exceptions=True)
@@ -84,20 +84,20 @@ class Waits:
 
 
 def wait_as(interaction: discord.Interaction, clock: Clock) -> None:
-    """Send this task's requests for the interaction's user, who is told how long they wait."""
+    """Send the requests of this task for the interaction's user, and show them their place."""
     waits = interaction.extras[_WAITS] = Waits(interaction, clock)
     ask_as(waits.asker)
 
 
 async def before_answering(interaction: discord.Interaction) -> None:
-    """Have the card about waiting end, so that it does not come after the answer."""
+    """End the card that tells of waiting, so that it does not come after the answer."""
     waits = interaction.extras.get(_WAITS)
     if isinstance(waits, Waits):
         await waits.end()
 
 
 def waiting_card(wait: Wait, texts: Texts) -> discord.Embed:
-    """How many requests are ahead, and about how long that takes."""
+    """The card that tells how many requests are ahead and about how long that takes."""
     place = texts("You are next.")
     if wait.ahead:
         place = texts.count(
@@ -116,7 +116,7 @@ def waiting_card(wait: Wait, texts: Texts) -> discord.Embed:
 
 
 def _about(seconds: float, texts: Texts) -> str:
-    """A time, no more exact than it is known."""
+    """A duration, rounded to what is known."""
     if seconds >= 90:
         return texts("{minutes} min", minutes=texts.number(round(seconds / 60)))
     step = 1 if seconds < 10 else 5
