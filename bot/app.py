@@ -46,6 +46,7 @@ from bot.halo.client import HaloClient
 from bot.halo.clock import Clock, SystemClock
 from bot.halo.endpoints import Rate
 from bot.halo.errors import SignInRequired
+from bot.halo.names import Names
 from bot.halo.transport.accounts import MAIN
 from bot.halo.transport.authenticate import TokenSource
 from bot.halo.transport.health import Health
@@ -68,10 +69,11 @@ from bot.storage.engine import Database, Pool
 from bot.storage.gamertags import GamertagIndex
 from bot.storage.leaderboard import LeaderboardRepository
 from bot.storage.links import LinkRepository
+from bot.storage.names import StoredNames
 from bot.storage.optional import OptionalReads
 from bot.storage.personal_data import PersonalData
 from bot.storage.places import UpstreamPlaces
-from bot.storage.players import RecentPlayers
+from bot.storage.players import AskedPlayers
 from bot.storage.settings import SettingsRepository
 from bot.storage.tokens import StoredTokens
 from bot.storage.user_settings import UserSettingsRepository
@@ -176,17 +178,22 @@ async def open_app(
         resources.push_async_callback(sign_ins.close)
         if keep_tokens_fresh:
             sign_ins.keep_fresh(stack.accounts)
-        client = HaloClient(stack)
+        names = Names()
+        client = HaloClient(stack, names)
         status = StatusLookup(
             clock, database, stack.cache, responses, lambda: sign_ins.chains, health, stack.queues
         )
         unchanged = Unchanged(client, clock, LONGEST if settings.cache_own_freshness else 0.0)
-        gamertags = GamertagIndex(database, clock)
-        recent_players = RecentPlayers(database, clock, gamertags)
-        resources.push_async_callback(recent_players.close)
-        lookups = _lookups(client, database, clock, status, unchanged, gamertags, recent_players)
+        stored_names = StoredNames(database, clock)
+        resources.push_async_callback(stored_names.close)
+        asked = AskedPlayers(database, clock, GamertagIndex(database, clock, names))
+        resources.push_async_callback(asked.close)
+        names.listen(stored_names.hear)
+        names.listen(asked.index.hear)
+        lookups = _lookups(client, database, clock, status, unchanged, asked)
         resources.push_async_callback(lookups.artwork.close)
         resources.push_async_callback(lookups.gamertags.close)
+        resources.push_async_callback(lookups.players.close)
         optional = OptionalReads(clock)
         resources.push_async_callback(optional.close)
         pictures = Pictures() if settings.pictures else None
@@ -330,12 +337,11 @@ def _lookups(
     clock: Clock,
     status: StatusLookup,
     unchanged: Unchanged,
-    gamertags: GamertagIndex,
-    recent_players: RecentPlayers,
+    asked: AskedPlayers,
 ) -> Lookups:
-    repository = LinkRepository(database, clock, gamertags)
-    players = Players(client, repository, recent_players)
-    names = PlayerNames(client, recent_players.gamertags)
+    repository = LinkRepository(database, clock, asked)
+    players = Players(client, clock, repository, asked)
+    names = PlayerNames(client)
     match = MatchLookup(client, clock, names)
     last_match = LastMatch(client, match)
     stats, csr = StatsLookup(client), CsrLookup(client, unchanged)
@@ -356,14 +362,16 @@ def _lookups(
         session=SessionLookup(client, clock, recent),
         trend=TrendLookup(client, recent),
         export=ExportLookup(client, recent),
-        leaderboard=LeaderboardLookup(client, LeaderboardRepository(database)),
+        leaderboard=LeaderboardLookup(
+            client, players, LeaderboardRepository(database, client.names)
+        ),
         teammates=TeammatesLookup(recent, names),
         links=links,
         links_file=LinksFile(links),
         settings=SettingsRepository(database),
         artwork=Artwork(client, Workshop(), clock),
-        user_settings=UserSettingsRepository(database),
-        gamertags=gamertags,
-        privacy=Privacy(PersonalData(database, gamertags)),
+        user_settings=UserSettingsRepository(database, asked),
+        gamertags=asked.index,
+        privacy=Privacy(PersonalData(database, asked)),
         status=status,
     )

@@ -6,12 +6,24 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks for something, and in which server (None: in a direct message)."""
+
+    user_id: int
+    guild_id: int | None = None
+
+
+HOST = Asker(0)
+"""Whoever asks at the bot's own terminal: nobody's id on Discord."""
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A Discord user's gamertag link.
 
     `guild_id` is None for a link the user made (it holds everywhere), else the server in which
-    an admin, `linked_by`, made it (None: one about whom everything was deleted). `gamertag` is as
-    it was when linked or last seen. `linked_at` is aware, in UTC.
+    an admin, `linked_by`, made it (None: one about whom everything was deleted). `gamertag` is the
+    newest that is known. `linked_at` is aware, in UTC.
     """
 
     user_id: int

@@ -21,7 +21,7 @@ class LinkingCog(commands.Cog):
     @app_commands.describe(gamertag="Your gamertag, as the game shows it")
     async def link(self, interaction: discord.Interaction, gamertag: str) -> None:
         """Link your gamertag, so that commands know who you are, in every server."""
-        link = await self._links.link_self(interaction.user.id, gamertag)
+        link = await self._links.link_self(interaction.user.id, gamertag, interaction.guild_id)
         await answer(interaction, linked_card(link, texts_of(interaction)))
 
     @app_commands.command(name="unlink", extras={PRIVATE: True})

@@ -10,10 +10,10 @@ from bot.discord_app.asking import language, texts_of
 from bot.discord_app.playlists import entered_playlist, suggested_playlists
 from bot.discord_app.reply import answer, report_error
 from bot.discord_app.unknown_presses import Restore
+from bot.facts.asset_names import KNOWN_PLAYLISTS
 from bot.facts.errors import NotLinked
 from bot.facts.results import Player
 from bot.features.lookups import Lookups
-from bot.features.rotation.lookup import KNOWN_PLAYLISTS
 from bot.features.rotation.view import ROTATION, KeptRotation, RotationView
 
 DEFAULT = "Ranked Arena"

@@ -61,7 +61,7 @@ class UserMenusCog(commands.Cog):
         await interaction.response.defer(thinking=True, ephemeral=True)
         asker = interaction.user.id
         if server is None:
-            link = await self._links.link_self(asker, gamertag)
+            link = await self._links.link_self(asker, gamertag, interaction.guild_id)
         else:
             link = await self._links.link_member(server, user_id, gamertag, asker)
         await answer(interaction, linked_card(link, texts_of(interaction)))

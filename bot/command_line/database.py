@@ -29,7 +29,7 @@ def copy(
         ),
     ],
 ) -> None:
-    """Copy links, accounts, settings and recent players into an empty database.
+    """Copy links, accounts, settings and the players people asked for into an empty database.
 
     Stop the bot first: what it writes during the copy stays behind. The accounts stay encrypted
     with the same TOKEN_KEY. Addresses in the environment show their passwords to nobody else.

@@ -21,6 +21,7 @@ from bot.features.teammates.table import teammates_table
 from bot.features.trend.lookup import TrendReport
 from bot.features.trend.table import trend_table
 from bot.look.texts import ENGLISH, Catalogue
+from bot.records import HOST
 from bot.storage.migrate import upgrade
 
 Report = SessionReport | TrendReport | TeammatesReport
@@ -32,7 +33,7 @@ async def print_long_lookup(
     """Ask and print: `what` is session, trend or teammates. Raises BotError subclasses."""
     await upgrade(settings.database_url)
     async with open_app(settings, keep_tokens_fresh=False) as app:
-        player = await app.lookups.players.by_gamertag(gamertag)
+        player = await app.lookups.players.by_gamertag(gamertag, HOST)
         with _progress_bar() as progress:
             report = await _ask(app.lookups, what, player, matches, progress)
     if as_json:
@@ -52,7 +53,7 @@ async def write_export(settings: Settings, gamertag: str, matches: int, kind: st
         raise SettingsWrong(hint=f"'{kind}' is none of: csv, json.") from None
     await upgrade(settings.database_url)
     async with open_app(settings, keep_tokens_fresh=False) as app:
-        player = await app.lookups.players.by_gamertag(gamertag)
+        player = await app.lookups.players.by_gamertag(gamertag, HOST)
         with _progress_bar() as progress:
             report = await app.lookups.export.matches(player, matches, progress=progress)
     sys.stdout.buffer.write(export_file(report, form, Catalogue().texts(ENGLISH)))

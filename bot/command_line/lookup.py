@@ -22,6 +22,7 @@ from bot.features.match.table import match_table
 from bot.features.medals.card import medals_card
 from bot.look.terminal_card import card_in_terminal
 from bot.look.texts import ENGLISH, Catalogue
+from bot.records import HOST
 from bot.storage.migrate import upgrade
 
 Report = MatchReport | CsrReport | MedalsReport
@@ -42,7 +43,7 @@ async def print_lookup(
 
 
 async def _ask(lookups: Lookups, what: str, gamertag: str, options: Mapping[str, str]) -> Report:
-    player = await lookups.players.by_gamertag(gamertag)
+    player = await lookups.players.by_gamertag(gamertag, HOST)
     match what:
         case "lastmatch":
             return await lookups.last_match.latest(player, _choice(MatchKind, options["kind"]))

@@ -12,7 +12,7 @@ from bot.facts.players import Players
 from bot.facts.results import Player
 from bot.facts.time_zones import zone
 from bot.look.texts import Catalogue, Texts
-from bot.records import UserSettings
+from bot.records import Asker, UserSettings
 
 PREFERENCES = "user_settings"
 """Where an interaction holds its asker's settings, in its `extras`; see preferences.py."""
@@ -38,6 +38,11 @@ def people_of(interaction: discord.Interaction) -> People | None:
     return interaction.client.people
 
 
+def asker_of(interaction: discord.Interaction) -> Asker:
+    """Who asks, and where."""
+    return Asker(interaction.user.id, interaction.guild_id)
+
+
 async def asked_player(
     players: Players,
     interaction: discord.Interaction,
@@ -49,7 +54,7 @@ async def asked_player(
     Raises PlayerNotFound or NotLinked.
     """
     if gamertag:
-        return await players.by_gamertag(gamertag)
+        return await players.by_gamertag(gamertag, asker_of(interaction))
     user = member or interaction.user
     return await players.by_link(user.id, interaction.guild_id, own=user.id == interaction.user.id)
 

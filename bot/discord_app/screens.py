@@ -17,8 +17,9 @@ import discord
 from discord import ui
 
 from bot.discord_app.asker import Asker, asker_of
+from bot.discord_app.asking import texts_of
 from bot.discord_app.card_ids import ControlsForgotten
-from bot.discord_app.cards import NOT_YOURS, components_of, show_at_work
+from bot.discord_app.cards import NOT_YOURS, choice_of, components_of, show_at_work
 from bot.discord_app.states import ANYBODY, ControlId, fitting, read, write
 from bot.errors import FileRefused, Undelivered
 from bot.look.card import Card
@@ -98,8 +99,7 @@ class Screens:
 
     async def open(self, interaction: discord.Interaction, name: str, state: object) -> None:
         """Answers the deferred command with a screen. Raises what its load() raises."""
-        asker = await asker_of(interaction)
-        message = await self._message(asker, self._screens[name], state)
+        message = await self._message(await asker_of(interaction), self._screens[name], state)
         await _send(interaction.edit_original_response, message)
 
     async def press(self, interaction: discord.Interaction) -> None:
@@ -114,19 +114,22 @@ class Screens:
         screen = self._screens.get(control.screen)
         if screen is None or message is None:
             raise ControlsForgotten(f"no screen: {custom_id}")
-        asker = await asker_of(interaction)
-        if control.owner_id not in (asker.user_id, ANYBODY):
-            await interaction.response.send_message(asker.texts(NOT_YOURS), ephemeral=True)
+        if control.owner_id not in (interaction.user.id, ANYBODY):
+            refusal = texts_of(interaction)(NOT_YOURS)
+            await interaction.response.send_message(refusal, ephemeral=True)
             return
         if message.id in self._under_way:
             # Quick fingers reach a control before Discord has greyed it out.
             await interaction.response.defer()
             return
-        values = data.get("values") or [control.state]
-        state = read(screen.state, str(values[0]))
+        written = choice_of(interaction) if "values" in data else control.state
+        state = read(screen.state, written)
         self._under_way.add(message.id)
         try:
-            await self._turn(interaction, message, custom_id, self._message(asker, screen, state))
+            # Before anything else is waited for, such as the user's settings.
+            await interaction.response.defer()
+            making = self._message(await asker_of(interaction), screen, state)
+            await self._turn(interaction, message, custom_id, making)
         finally:
             self._under_way.discard(message.id)
 
@@ -139,23 +142,23 @@ class Screens:
     ) -> None:
         """Shows the new card; the control at work until then, where it takes longer than SOON."""
         task = asyncio.ensure_future(making)
+        at_work = False
         try:
             await asyncio.wait({task}, timeout=SOON)
             if not task.done():
-                await interaction.response.edit_message(view=_at_work(message, custom_id))
+                at_work = True
+                with suppress(Undelivered):
+                    await interaction.edit_original_response(view=_at_work(message, custom_id))
             made = await task
         except BaseException:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-            if interaction.response.is_done():
+            if at_work:
                 # Also where the bot ends: the next process answers the next press.
                 with suppress(Undelivered):
                     await interaction.edit_original_response(view=components_of(message))
             raise
-        if interaction.response.is_done():
-            await _send(interaction.edit_original_response, made)
-        else:
-            await _send(interaction.response.edit_message, made)
+        await _send(interaction.edit_original_response, made)
 
     async def _message(self, asker: Asker, screen: Screen[State, Report], state: State) -> _Message:
         asker = replace(asker, may_attach=asker.may_attach and self._pictures is not None)

@@ -23,7 +23,6 @@ ANSWERABLE = 14 * 60.0
 
 # Seconds that the answer may be held up by a card that is on its way to Discord.
 _PASSING = 3.0
-_WAITS = "waits"
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +45,22 @@ class Waits:
             on_wait=self._changed,
         )
 
-    async def end(self) -> None:
-        """Show nothing from now on, and wait for a card on its way: the answer comes next."""
+    def begin(self) -> None:
+        """Send the requests of the current task for the user, and show cards in its context."""
+        self._context = contextvars.copy_context()
+        ask_as(self.asker)
+
+    async def make_way(self) -> bool:
+        """Let something else be shown: wait for a card on its way, and show none from now on.
+
+        Returns whether there was a card.
+        """
+        if asyncio.current_task() is self._showing:
+            return False
         self._over = True
         if self._showing is not None:
             await asyncio.gather(self._showing, return_exceptions=True)
+        return self._shown_at is not None
 
     def _changed(self) -> None:
         """Show the place in the queue if that is worth it; called by the queue."""
@@ -81,19 +91,6 @@ class Waits:
             log.info("place in the queue not shown: %s", error)
         finally:
             self._showing = None
-
-
-def wait_as(interaction: discord.Interaction, clock: Clock) -> None:
-    """Send the requests of this task for the interaction's user, and show them their place."""
-    waits = interaction.extras[_WAITS] = Waits(interaction, clock)
-    ask_as(waits.asker)
-
-
-async def before_answering(interaction: discord.Interaction) -> None:
-    """End the card that tells of waiting, so that it does not come after the answer."""
-    waits = interaction.extras.get(_WAITS)
-    if isinstance(waits, Waits):
-        await waits.end()
 
 
 def waiting_card(wait: Wait, texts: Texts) -> discord.Embed:

@@ -122,6 +122,13 @@ class UnknownPlaylist(BotError):
     )
 
 
+class PlaylistWithdrawn(BotError):
+    """The service no longer has a playlist that it once had."""
+
+    title = N_("This playlist has been withdrawn")
+    hint = N_("The game no longer has it, so nothing is in rotation. Pick another one.")
+
+
 class NothingFound(BotError):
     """A search has found nothing."""
 

@@ -29,22 +29,34 @@ async def at_once() -> AsyncIterator[asyncio.TaskGroup]:
 
 @dataclass(slots=True)
 class Gathering:
-    """What one lookup is putting together: which parts are missing, and how old the rest is."""
+    """What one lookup is putting together: which parts are missing or gone, and how old the rest
+    is."""
 
     calls: CallLog
     _missing: list[str] = field(default_factory=list)
+    _gone: list[str] = field(default_factory=list)
     _failures: dict[str, HaloError] = field(default_factory=dict)
 
-    async def optional(self, part: str, work: Awaitable[T]) -> T | None:
-        """The work's result, or None with the part noted as missing where the service fails."""
+    async def optional(self, part: str, work: Awaitable[T], *, may_come: bool = False) -> T | None:
+        """The work's result, or None with the part noted as missing where the service fails.
+
+        What the service says does not exist is noted as gone, since asking again is no use; or as
+        missing where it `may_come`: a match has just ended, or it is something always there.
+        """
         try:
             return await work
+        except NotFound as error:
+            if may_come:
+                self.note_failure(part, error)
+            else:
+                log.info("going on without %s: %s", part, error)
+                self.note_gone(part)
         except HaloError as error:
             self.note_failure(part, error)
-            return None
+        return None
 
     async def if_there(self, part: str, work: Awaitable[T]) -> T | None:
-        """The same, but what the service says does not exist is not missed: it won't come back."""
+        """The same, but what the service says does not exist is not worth a note."""
 
         async def found() -> T | None:
             try:
@@ -80,9 +92,14 @@ class Gathering:
         self.note_missing(part)
 
     def note_missing(self, part: str) -> None:
-        """Note a part that there is nothing of."""
+        """Note a part that could not be had this time."""
         if part not in self._missing:
             self._missing.append(part)
+
+    def note_gone(self, part: str) -> None:
+        """Note a part that the service does not have or has withdrawn: no failure of its."""
+        if part not in self._gone:
+            self._gone.append(part)
 
     @property
     def first_failure(self) -> HaloError | None:
@@ -95,8 +112,13 @@ class Gathering:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The parts that could not be had, in order of discovery."""
+        """The parts that could not be had this time, in order of discovery."""
         return tuple(self._missing)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The parts that are gone for good, in order of discovery."""
+        return tuple(self._gone)
 
     @property
     def freshness(self) -> Freshness:

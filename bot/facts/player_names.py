@@ -1,37 +1,25 @@
 """Gamertags of many players at once, also where the service does not tell all of them."""
 
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable
 
 from bot.facts.gathering import Gathering
 from bot.halo.client import HaloClient
 from bot.halo.errors import HaloError
 from bot.translatable import N_
 
-Remembered: TypeAlias = Callable[[Collection[int]], Awaitable[dict[int, str]]]
-"""Tells which gamertags are stored, by XUID."""
-
-KEEP = 10_000
-"""How many players' gamertags are kept in memory."""
-
 NAMES = N_("names")
 
 
 class PlayerNames:
-    """Knows gamertags by XUID: from the service, or else as they were seen last."""
+    """Knows gamertags by XUID: from the service, or else by the newest name that was heard."""
 
-    def __init__(self, client: HaloClient, remembered: Remembered, *, keep: int = KEEP) -> None:
+    def __init__(self, client: HaloClient) -> None:
         self._client = client
-        self._remembered = remembered
-        self._keep = keep
-        # The least recently seen first.
-        self._seen: OrderedDict[int, str] = OrderedDict()
 
     async def of(
         self, parts: Gathering, players: Iterable[int], part: str = NAMES
     ) -> dict[int, str]:
-        """The gamertags of these players, by XUID.
+        """Returns the gamertags of these players, by XUID.
 
         The part is noted as missing where one is not known from anywhere.
         """
@@ -42,23 +30,11 @@ class PlayerNames:
         except HaloError as error:
             users, failure = (), error
         told = {user.xuid: user.gamertag for user in users if user.gamertag}
-        self._see(told)
-        names = await self._known(wanted - told.keys()) | told
+        heard = {xuid: self._client.names.get(xuid) for xuid in wanted - told.keys()}
+        names = {xuid: name.gamertag for xuid, name in heard.items() if name is not None} | told
         if wanted - names.keys():
             if failure is not None:
                 parts.note_failure(part, failure)
             else:
                 parts.note_missing(part)
         return names
-
-    def _see(self, names: Mapping[int, str]) -> None:
-        for xuid, gamertag in names.items():
-            self._seen[xuid] = gamertag
-            self._seen.move_to_end(xuid)
-        while len(self._seen) > self._keep:
-            self._seen.popitem(last=False)
-
-    async def _known(self, players: Collection[int]) -> dict[int, str]:
-        known = {xuid: self._seen[xuid] for xuid in players if xuid in self._seen}
-        left = [xuid for xuid in players if xuid not in known]
-        return await self._remembered(left) | known if left else known

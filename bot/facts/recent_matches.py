@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from bot.facts.asset_names import playlist_name
 from bot.facts.empty_history import why_empty
 from bot.facts.errors import MatchMissing, NoMatches
 from bot.facts.gathering import Gathering
@@ -108,9 +109,7 @@ class RecentMatches:
         found = rank_moves(matches)
 
         async def named(move: RankMove) -> RankMove:
-            ask = self._client.discovery_ugc.playlist(move.playlist_id, language=language)
-            playlist = await parts.optional(N_("playlist names"), ask)
-            name = playlist.public_name if playlist is not None else ""
+            name = await playlist_name(parts, self._client, move.playlist_id, language)
             return replace(move, playlist_name=name)
 
         return tuple(await for_each(named, found.values())) if found else ()
@@ -167,7 +166,7 @@ class _Reading:
         just_ended = has_just_ended(entry.match_info, self._clock)
         ask = partial(self._client.stats.match_stats, entry.match_id, just_ended=just_ended)
         stats, skill = await asyncio.gather(
-            self._optional(FIGURES, ask), self._skill(entry, just_ended)
+            self._optional(FIGURES, ask, just_ended), self._skill(entry, just_ended)
         )
         own = participant(stats, self._player.xuid) if stats is not None else None
         if stats is None or own is None:
@@ -188,10 +187,12 @@ class _Reading:
             )
             return answer.of(xuid)
 
-        result = await self._optional(RANKS, told)
+        result = await self._optional(RANKS, told, just_ended)
         return skill_of(result) if result is not None else None
 
-    async def _optional(self, part: str, ask: Callable[[], Awaitable[T]]) -> T | None:
+    async def _optional(
+        self, part: str, ask: Callable[[], Awaitable[T]], just_ended: bool
+    ) -> T | None:
         """The answer; None where there is none, or where asking has failed too often already."""
         if self._failures[part] >= MOST_FAILURES:
             return None
@@ -199,7 +200,8 @@ class _Reading:
             return await ask()
         except NotFound:
             # Of some matches the service keeps nothing: no reason to stop asking for the others.
-            self._parts.note_missing(part)
+            note = self._parts.note_missing if just_ended else self._parts.note_gone
+            note(part)
         except HaloError as error:
             self._failures[part] += 1
             self._parts.note_failure(part, error)

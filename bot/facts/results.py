@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from bot.halo.models.enums import LifecycleMode, ModeCategory, Outcome
 from bot.halo.ranks import Csr
@@ -52,6 +53,26 @@ class Freshness:
 
 CURRENT = Freshness()
 """For what is as the service has it now."""
+
+
+class Told(Protocol):
+    """What every result says of its own completeness and age.
+
+    `missing` names the parts that the service could not tell this time, `gone` those that it does
+    not have or has withdrawn.
+    """
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The parts that a later result may have."""
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The parts that no later result will have."""
+
+    @property
+    def freshness(self) -> Freshness:
+        """How current the rest is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +180,15 @@ class MatchReport:
     `position` counts from 0, the latest match of the list it was taken from, and is -1 where it
     was taken from none; `has_older` says whether the list goes on. `map_name`, `mode_name` and
     `playlist_name` are None where unknown; `playlist_name` also where the match had no playlist
-    (then `lifecycle` is not matchmade). `mode_category` tells the kind of mode all the same.
+    (then `playlist_id` is "" and `lifecycle` is not matchmade). `mode_category` tells the kind of
+    mode all the same.
     `teams` are those that anybody was on; () in a free-for-all. `players` are in scoreboard order:
     by team, then by score. `by_rounds` says that rounds won, not points, decided. `missing` names
-    what the service could not tell this time ("skill", "names", "map", ...), `pending` what it has
-    yet to tell: a later report of the same match has it. `subject` is None where the player asked
-    about is not on the scoreboard, and in a neutral report. `opponents` are those of the player, or
-    of everybody in a neutral report. `map_picture_url` is for Artwork.
+    what the service could not tell this time ("skill", "names", "map", ...), `gone` what it no
+    longer has, `pending` what it has yet to tell: a later report of the same match has it.
+    `subject` is None where the player asked about is not on the scoreboard, and in a neutral
+    report. `opponents` are those of the player, or of everybody in a neutral report.
+    `map_picture_url` is for Artwork.
     """
 
     match_id: str
@@ -193,6 +216,8 @@ class MatchReport:
     neutral: bool = False
     opponents: Opponents = Opponents.PLAYERS
     map_picture_url: str | None = None
+    playlist_id: str = ""
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +255,7 @@ class CsrReport:
     unchecked: int = 0
     missing: tuple[str, ...] = ()
     freshness: Freshness = Freshness()
+    gone: tuple[str, ...] = ()
 
 
 class MedalScope(StrEnum):
@@ -258,6 +284,7 @@ class MedalsReport:
     match_id: str = ""
     missing: tuple[str, ...] = ()
     freshness: Freshness = Freshness()
+    gone: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -277,8 +304,8 @@ class Fought:
 
 @dataclass(frozen=True, slots=True)
 class ListedMatch:
-    """One match of a history. Names are None where unknown, that of the mode also where its kind
-    is a known one; `fought` where there are no figures."""
+    """One match of a history. Names are None where unknown, `fought` where there are no figures;
+    `playlist_id` is "" where the match had no playlist."""
 
     match_id: str
     started_at: datetime | None
@@ -289,4 +316,5 @@ class ListedMatch:
     mode_name: str | None
     mode_category: ModeCategory | int
     playlist_name: str | None
+    playlist_id: str
     fought: Fought | None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
+from bot.halo.names import Names
 from bot.halo.services.discovery_ugc import DiscoveryUgcService
 from bot.halo.services.economy import EconomyService
 from bot.halo.services.gamecms import GameCmsService
@@ -15,10 +16,14 @@ from bot.halo.transport.base import HaloTokens, Sender
 
 
 class HaloClient:
-    """All services of Halo Infinite behind one sender (see transport/stack.py for a whole one)."""
+    """All services of Halo Infinite behind one sender (see transport/stack.py for a whole one).
 
-    def __init__(self, sender: Sender) -> None:
+    `names` holds what players are called now.
+    """
+
+    def __init__(self, sender: Sender, names: Names | None = None) -> None:
         self._sender = AsAccount(sender)
+        self.names = names or Names()
 
     @contextmanager
     def as_account(self, spartan_token: str, clearance_token: str = "") -> Iterator[None]:
@@ -39,12 +44,12 @@ class HaloClient:
     @cached_property
     def skill(self) -> SkillService:
         """Ranks, and what a match did to them."""
-        return SkillService(self._sender)
+        return SkillService(self._sender, self.profile)
 
     @cached_property
     def profile(self) -> ProfileService:
         """XUIDs and gamertags."""
-        return ProfileService(self._sender)
+        return ProfileService(self._sender, self.names)
 
     @cached_property
     def gamecms(self) -> GameCmsService:
@@ -54,9 +59,9 @@ class HaloClient:
     @cached_property
     def discovery_ugc(self) -> DiscoveryUgcService:
         """Maps, game variants, playlists, films, and the search for them."""
-        return DiscoveryUgcService(self._sender)
+        return DiscoveryUgcService(self._sender, self.profile)
 
     @cached_property
     def economy(self) -> EconomyService:
         """Players' looks, careers and operations."""
-        return EconomyService(self._sender)
+        return EconomyService(self._sender, self.profile)

@@ -45,8 +45,8 @@ class CacheRule:
     is still served at once, while one request renews it. `immutable_for` keeps good answers fresh
     at least that long, also where they say less: for what never changes once it is there.
     `private` answers depend on the signed-in account and are stored for that account only.
-    `missing_for` is how long at most it holds that there is no such thing (400 or 404), where that
-    is an answer as good as any other.
+    `missing_for` is how long at most it holds that there is no such thing, where that is an answer
+    as good as any other; `missing` are the statuses that say so.
     """
 
     fresh_for: float = 0.0
@@ -55,6 +55,7 @@ class CacheRule:
     immutable_for: float = 0.0
     private: bool = False
     missing_for: float = 0.0
+    missing: frozenset[int] = frozenset({404, 410})
 
 
 # Bytes of a body once unpacked: eight times the largest recorded. Parsing a megabyte can hold the
@@ -96,6 +97,12 @@ class Endpoint:
         if not self.limiter:
             object.__setattr__(self, "limiter", self.host)
 
+    @property
+    def forbidden_is_missing(self) -> bool:
+        """Whether a 403 may mean that there is no such file, as it does on this host where a path
+        is not always the same."""
+        return self.host == GAMECMS and "{" in self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -122,10 +129,15 @@ XBOX_XSTS = "xsts.auth.xboxlive.com"
 DEFAULT_RATE = Rate(5)
 RATES = {"history": Rate(2)}
 
-_MINUTE, _DAY = 60.0, 86_400.0
-_ASSET = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY)
-_FILE = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY)
-_PUBLIC_PICTURE = CacheRule(fresh_for=_DAY, stale_for=30 * _DAY, stale_while_revalidate=_DAY)
+_MINUTE, _HOUR, _DAY = 60.0, 3_600.0, 86_400.0
+# What was withdrawn, or never was there, is asked for once an hour.
+_ASSET = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY, missing_for=_HOUR)
+_FILE = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY, missing_for=_HOUR)
+_PUBLIC_PICTURE = CacheRule(
+    fresh_for=_DAY, stale_for=30 * _DAY, stale_while_revalidate=_DAY, missing_for=_HOUR
+)
+# For what is always there, and for films, which appear after their match.
+_FIXED_FILE = CacheRule(stale_for=30 * _DAY, stale_while_revalidate=_DAY)
 _XBOX = (("x-xbl-contract-version", "1"), ("accept", "application/json"))
 
 # Sign-in
@@ -206,7 +218,7 @@ USER_BY_GAMERTAG = Endpoint(
     "user_by_gamertag", PROFILE, "/users/gt({gamertag})",
     cache=CacheRule(
         fresh_for=10 * _MINUTE, stale_for=7 * _DAY, stale_while_revalidate=10 * _MINUTE,
-        missing_for=_MINUTE,
+        missing_for=_MINUTE, missing=frozenset({400, 404}),
     ),
 )  # fmt: skip
 USER_BY_XUID = Endpoint(
@@ -223,7 +235,7 @@ MEDAL_METADATA = Endpoint(
     "medal_metadata",
     GAMECMS,
     "/hi/Waypoint/file/medals/metadata.json",
-    cache=_FILE,
+    cache=_FIXED_FILE,
     max_body=LARGEST_FILE,
 )
 PLAYLIST_CONFIGURATION = Endpoint(
@@ -232,16 +244,16 @@ PLAYLIST_CONFIGURATION = Endpoint(
 )  # fmt: skip
 CSR_SEASON_CALENDAR = Endpoint(
     "csr_season_calendar", GAMECMS, "/hi/Progression/file/Csr/Calendars/CsrSeasonCalendar.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FIXED_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 SEASON_CALENDAR = Endpoint(
     "season_calendar", GAMECMS, "/hi/progression/file/calendars/seasons/seasoncalendar.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FIXED_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 CAREER_REWARD_TRACK = Endpoint(
     "career_reward_track", GAMECMS,
     "/hi/Progression/file/RewardTracks/CareerRanks/careerRank1.json",
-    clearance=True, retry=LINEAR_3, cache=_FILE, max_body=LARGEST_FILE,
+    clearance=True, retry=LINEAR_3, cache=_FIXED_FILE, max_body=LARGEST_FILE,
 )  # fmt: skip
 PROGRESSION_FILE = Endpoint(
     "progression_file", GAMECMS, "/hi/Progression/file/{path}",
@@ -294,7 +306,7 @@ ASSET_IMAGE = Endpoint(
     auth=Auth.NONE, retry=CDN, cache=_PUBLIC_PICTURE, headers=_PICTURE,
     max_body=LARGEST_PICTURE,
 )  # fmt: skip
-FILM = Endpoint("film", DISCOVERY, "/hi/films/matches/{match_id}/spectate", cache=_ASSET)
+FILM = Endpoint("film", DISCOVERY, "/hi/films/matches/{match_id}/spectate", cache=_FIXED_FILE)
 
 # economy
 CUSTOMIZATION = Endpoint(

@@ -1,14 +1,14 @@
 """Names as they are drawn: nothing that has no shape, breaks a template or leaves its line."""
 
 import unicodedata
-from collections.abc import Iterable
 
-from bot.facts.results import Freshness
+from bot.facts.results import Told
 from bot.look import notes, text
 from bot.look.texts import Texts
 
 # More marks on one letter than any language writes would reach into the lines around it.
 _MARKS = 2
+_PRINT = 300
 
 
 def drawn(words: str, limit: int = text.NAME) -> str:
@@ -26,13 +26,14 @@ def drawn(words: str, limit: int = text.NAME) -> str:
     return "".join(kept).strip() or text.NAMELESS
 
 
-def small_print(freshness: Freshness, missing: Iterable[str], texts: Texts) -> str:
+def small_print(told: Told, texts: Texts) -> str:
     """What a picture says about its own age and completeness; "" where both are fine."""
-    age = ""
+    age, freshness = "", told.freshness
     if freshness.stale:
         age = texts("Shown from the cache")
         if freshness.as_of is not None:
             age = texts(
                 "Shown from the cache, true at {moment}", moment=texts.moment(freshness.as_of)
             )
-    return notes.joined(age, notes.missing_note(map(drawn, missing), texts))
+    missing = notes.missing_note(told, texts)
+    return notes.joined(age, drawn(missing, _PRINT) if missing else "")

@@ -3,10 +3,10 @@
 Names are as the service writes them, to be escaped by whoever shows them.
 """
 
+from bot.facts.asset_names import KNOWN_PLAYLISTS
 from bot.facts.results import EarnedMedal, Player, PlayerLine
 from bot.facts.seasons import season_number, season_words
 from bot.halo.models.enums import mode_name
-from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.look import theme
 from bot.look.texts import Texts
 
@@ -41,10 +41,19 @@ def gamertag(known: Player, texts: Texts) -> str:
 
 def playlist(name: str, playlist_id: str, texts: Texts) -> str:
     """A playlist by its own name, or else the one it was seen under, or a part of its id."""
-    if name:
+    known = known_playlist(name, playlist_id, texts)
+    return known or texts("Playlist {number}", number=playlist_id[:_ID])
+
+
+def known_playlist(name: str | None, playlist_id: str, texts: Texts) -> str:
+    """A playlist by its own name, or else the one it was seen under; "" where it has neither.
+
+    The latter's English name stands for it where the service has none in the reader's language.
+    """
+    known = KNOWN_PLAYLISTS.get(playlist_id, "")
+    if name and name != known:
         return name
-    known = RANKED_PLAYLISTS.get(playlist_id)
-    return texts(known) if known else texts("Playlist {number}", number=playlist_id[:_ID])
+    return texts(known) if known else ""
 
 
 def season(season_id: str, texts: Texts) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.facts.results import Freshness
+from bot.facts.results import Freshness, Told
 from bot.look import figures, text, theme
 from bot.look.card import Line, Moment
 from bot.look.texts import Texts
@@ -29,10 +29,16 @@ def stale_line(freshness: Freshness, texts: Texts) -> tuple[Line, ...]:
     return ((f"{theme.STALE} {before}", Moment(freshness.as_of, ago=True), after),)
 
 
-def missing_note(missing: Iterable[str], texts: Texts) -> str:
-    """Words for a footer on what the service could not tell this time; "" where it told all."""
-    parts = ", ".join(text.plain(texts(part)) for part in missing)
-    return texts("Not available right now: {parts}", parts=parts) if parts else ""
+def missing_note(told: Told, texts: Texts) -> str:
+    """Words for a footer on what the service could not tell this time, and on what it no longer
+    has; "" where it told all."""
+    passing, gone = (
+        ", ".join(text.plain(texts(part)) for part in parts) for parts in (told.missing, told.gone)
+    )
+    return joined(
+        texts("Not available right now: {parts}", parts=passing) if passing else "",
+        texts("No longer available: {parts}", parts=gone) if gone else "",
+    )
 
 
 def page(number: int, pages: int, texts: Texts) -> str:

@@ -10,7 +10,7 @@ from enum import Enum, IntEnum
 from rich.table import Table
 from rich.text import Text
 
-from bot.facts.results import Freshness
+from bot.facts.results import Told
 from bot.look import text, theme
 
 
@@ -38,11 +38,16 @@ def written(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M} UTC" if moment is not None else theme.DASH
 
 
-def note_lines(missing: Iterable[str], freshness: Freshness, *others: str) -> Iterable[Text]:
+def note_lines(told: Told, *others: str) -> Iterable[Text]:
     """What is missing, and how old the rest is."""
     words = [other for other in others if other]
-    if lost := ", ".join(text.plain(part) for part in missing):
-        words.append(f"not available right now: {lost}")
+    for parts, state in (
+        (told.missing, "not available right now"),
+        (told.gone, "no longer available"),
+    ):
+        if parts:
+            words.append(f"{state}: {', '.join(map(text.plain, parts))}")
+    freshness = told.freshness
     if freshness.stale:
         since = f", true at {freshness.as_of:%Y-%m-%d %H:%M} UTC" if freshness.as_of else ""
         words.append(f"shown from the cache{since}")

@@ -1,4 +1,8 @@
-"""Maps, game variants and playlists: the game's public names under invented versions."""
+"""Maps, game variants and playlists: the game's public names under invented versions.
+
+Some have been withdrawn, as the real service does: a map, a mode, a known ranked playlist and
+another one, and of one map only the version that matches name.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,7 +48,8 @@ class Asset:
     """One map, game variant or playlist.
 
     `translations` is by language ("de"). `experience` and `has_csr` matter for playlists only;
-    an asset that is not `published` is named by matches and answers 404.
+    an asset that is not `published` is named by matches and answers 404, of one that is
+    `reissued` they name a version that does.
     """
 
     kind: AssetKind
@@ -55,6 +60,7 @@ class Asset:
     has_csr: bool = False
     experience: int = 5
     published: bool = True
+    reissued: bool = False
 
     def __post_init__(self) -> None:
         if not self.asset_id:
@@ -62,15 +68,16 @@ class Asset:
 
     @property
     def version_id(self) -> str:
-        """The one version there is."""
+        """The one version there is by now."""
         return invented_id(self.kind.value, self.name, "version")
 
     def reference(self) -> Json:
         """The asset as a match names it."""
+        withdrawn = invented_id(self.kind.value, self.name, "withdrawn version")
         return {
             "AssetKind": self.kind.number,
             "AssetId": self.asset_id,
-            "VersionId": self.version_id,
+            "VersionId": withdrawn if self.reissued else self.version_id,
         }
 
     def json(self, language: str = "") -> Json:
@@ -78,8 +85,15 @@ class Asset:
 
         The key order is the real service's: what is the kind's own comes first.
         """
-        named = {"PublicName": self.translations.get(language, self.name)}
-        return {**_own_part(self), **common_part(self), **named}
+        return {
+            **_own_part(self, language),
+            **common_part(self),
+            "PublicName": self.name_in(language),
+        }
+
+    def name_in(self, language: str) -> str:
+        """The name in a language ("de"), or in English where there is none."""
+        return self.translations.get(language, self.name)
 
 
 def common_part(asset: Asset, files: bool = True) -> Json:
@@ -122,7 +136,7 @@ def common_part(asset: Asset, files: bool = True) -> Json:
     }
 
 
-def _own_part(asset: Asset) -> Json:
+def _own_part(asset: Asset, language: str) -> Json:
     if asset.kind is AssetKind.MAP:
         custom: Json = {
             "NumOfObjectsOnMap": 64,
@@ -132,7 +146,7 @@ def _own_part(asset: Asset) -> Json:
         }
         return {"CustomData": custom, "Tags": ["343i"], "PrefabLinks": []}
     if asset.kind is AssetKind.GAME_VARIANT:
-        engine = Asset(AssetKind.GAME_VARIANT, f"{asset.name.rpartition(':')[2]}-Engine")
+        engine = Asset(AssetKind.GAME_VARIANT, f"{asset.name}-Engine")
         return {
             "CustomData": {"KeyValues": {}},
             "Tags": ["343i"],
@@ -165,7 +179,11 @@ def _own_part(asset: Asset) -> Json:
         },
         "Tags": [],
         "RotationEntries": [
-            {"Metadata": {"Weight": weight}, **common_part(pair, files=False)}
+            {
+                "Metadata": {"Weight": weight},
+                **common_part(pair, files=False),
+                "PublicName": pair.name_in(language),
+            }
             for pair, weight in rotation
         ],
     }
@@ -176,11 +194,23 @@ def _rotation(playlist: Asset) -> list[tuple[Asset, float]]:
     ranked = (RANKED_SLAYER, RANKED_ODDBALL, RANKED_STRONGHOLDS, RANKED_CTF, RANKED_KOTH)
     modes = ranked if playlist.has_csr else (SLAYER, CTF, KOTH)
     maps = (LIVE_FIRE, RECHARGE, STREETS, AQUARIUS, SOLITUDE)
-    return [
-        (Asset(AssetKind.MAP_MODE_PAIR, f"{mode.name} on {place.name}"), 50.0 + 5 * number)
+    pairs = [
+        (_pair(mode, place), 50.0 + 5 * number)
         for number, mode in enumerate(modes)
         for place in maps[number % 3 :]
     ]
+    # A pair of before the modes were renamed is listed beside the new one.
+    return pairs if playlist.has_csr else [*pairs, (_pair(OLD_SLAYER, AQUARIUS), 5.0)]
+
+
+def _pair(mode: Asset, place: Asset) -> Asset:
+    """A mode on a map, translated where the mode is."""
+    names = {
+        language: f"{mode.name_in(language)} {on} {place.name_in(language)}"
+        for language, on in (("de", "auf"), ("fr", "sur"))
+        if language in mode.translations
+    }
+    return Asset(AssetKind.MAP_MODE_PAIR, f"{mode.name} on {place.name}", "", names)
 
 
 def playlist_configuration(playlist: Asset) -> Json:
@@ -200,24 +230,38 @@ def playlist_configuration(playlist: Asset) -> Json:
     }
 
 
-def _map(name: str, description: str = "", published: bool = True, **names: str) -> Asset:
-    return Asset(AssetKind.MAP, name, description, names, published=published)
+def _map(
+    name: str,
+    description: str = "",
+    *,
+    published: bool = True,
+    reissued: bool = False,
+    **names: str,
+) -> Asset:
+    return Asset(AssetKind.MAP, name, description, names, published=published, reissued=reissued)
 
 
-def _variant(name: str, description: str = "", **names: str) -> Asset:
-    return Asset(AssetKind.GAME_VARIANT, name, description, names)
+def _variant(name: str, *, published: bool = True, **names: str) -> Asset:
+    return Asset(AssetKind.GAME_VARIANT, name, "", names, published=published)
 
 
 def _playlist(
-    name: str, asset_id: str = "", *, has_csr: bool = False, experience: int = 5, **names: str
+    name: str,
+    asset_id: str = "",
+    *,
+    has_csr: bool = False,
+    experience: int = 5,
+    published: bool = True,
+    **names: str,
 ) -> Asset:
     described = "Ranked matches." if has_csr else "Come as you are."
-    return Asset(AssetKind.PLAYLIST, name, described, names, asset_id, has_csr, experience)
+    kind = AssetKind.PLAYLIST
+    return Asset(kind, name, described, names, asset_id, has_csr, experience, published)
 
 
-def _ranked(name: str, **names: str) -> Asset:
+def _ranked(name: str, *, published: bool = True, **names: str) -> Asset:
     asset_id = next(key for key, known in RANKED_PLAYLISTS.items() if known == name)
-    return _playlist(name, asset_id, has_csr=True, experience=2, **names)
+    return _playlist(name, asset_id, has_csr=True, experience=2, published=published, **names)
 
 
 LIVE_FIRE = _map(
@@ -232,7 +276,7 @@ SOLITUDE = _map("Solitude", "A quiet installation.")
 FRAGMENTATION = _map("Fragmentation", "A canyon.", de="Fragmentierung", fr="Fragmentation")
 DEADLOCK = _map("Deadlock", "A dam by night.")
 HIGHPOWER = _map("Highpower", "A power station.")
-BEHEMOTH = _map("Behemoth", "A desert.")
+BEHEMOTH = _map("Behemoth", "A desert.", reissued=True)
 LAUNCH_SITE = _map("Launch Site", "A rocket base.")
 UNLISTED = _map("Unlisted", "Withdrawn by its author.", published=False)
 MAPS = (
@@ -247,21 +291,23 @@ RANKED_CTF = _variant("Ranked:CTF 3 Captures")
 RANKED_KOTH = _variant("Ranked:King of the Hill")
 RANKED_FFA = _variant("Ranked:FFA Slayer")
 RANKED_SNIPERS = _variant("Ranked:Shotty Snipes Slayer")
-SLAYER = _variant("Arena:Slayer", de="Arena:Slayer", fr="Arène:Assassin", ja="アリーナ:スレイヤー")
+# Since November 2025 the mode comes first. Those above keep the order of before.
+SLAYER = _variant("Slayer:Arena", de="Slayer:Arena", fr="Assassin:Arène", ja="スレイヤー:アリーナ")
+OLD_SLAYER = _variant("Arena:Slayer", de="Arena:Slayer", fr="Arène:Assassin")
 FFA_SLAYER = _variant("FFA:Slayer")
-CTF = _variant("Arena:CTF")
-STRONGHOLDS = _variant("Arena:Strongholds")
-KOTH = _variant("Arena:King of the Hill")
-ODDBALL = _variant("Arena:Oddball")
-FIESTA = _variant("Fiesta:Slayer")
-ELIMINATION = _variant("Arena:Elimination")
-EXTRACTION = _variant("Arena:Extraction")
+CTF = _variant("CTF:Arena Neutral Flag")
+STRONGHOLDS = _variant("Strongholds:Arena")
+KOTH = _variant("King of the Hill:Arena")
+ODDBALL = _variant("Oddball:Arena")
+FIESTA = _variant("Slayer:Arena Super Fiesta")
+ELIMINATION = _variant("Elimination:Arena")
+EXTRACTION = _variant("Extraction:Arena", published=False)
 STOCKPILE = _variant("BTB:Stockpile")
 TOTAL_CONTROL = _variant("BTB:Total Control", de="BTB:Totale Kontrolle")
-BTB_CTF = _variant("BTB:CTF")
+BTB_CTF = _variant("CTF:BTB")
 FIREFIGHT = _variant("Firefight:King of the Hill", de="Feuergefecht:King of the Hill")
 INFECTION = _variant("Infection", de="Infektion")
-BOOTCAMP = _variant("Bots:Slayer")
+BOOTCAMP = _variant("Bot Slayer:Arena")
 CUSTOM_SLAYER = _variant("Slayer")
 STARFALL = _variant("Event:Starfall")
 UNDEAD = _variant("Survive the Undead")
@@ -269,14 +315,14 @@ VARIANTS = (
     RANKED_SLAYER, RANKED_ODDBALL, RANKED_STRONGHOLDS, RANKED_CTF, RANKED_KOTH, RANKED_FFA,
     RANKED_SNIPERS, SLAYER, FFA_SLAYER, CTF, STRONGHOLDS, KOTH, ODDBALL, FIESTA, ELIMINATION,
     EXTRACTION, STOCKPILE, TOTAL_CONTROL, BTB_CTF, FIREFIGHT, INFECTION, BOOTCAMP, CUSTOM_SLAYER,
-    STARFALL, UNDEAD,
+    STARFALL, OLD_SLAYER, UNDEAD,
 )  # fmt: skip
 
 ARENA = _ranked("Ranked Arena", de="Rangliste: Arena", fr="Arène classée", ja="ランク アリーナ")
 RANKED_SLAYER_LIST = _ranked("Ranked Slayer", de="Rangliste: Slayer")
 DOUBLES = _ranked("Ranked Doubles", de="Rangliste: Doppel")
 SNIPERS = _ranked("Ranked Snipers")
-FFA = _ranked("Ranked FFA")
+FFA = _ranked("Ranked FFA", published=False)
 SQUAD_BATTLE = _ranked("Ranked Squad Battle")
 TACTICAL = _ranked("Ranked Tactical")
 QUICK_PLAY = _playlist("Quick Play", "bdceefb3-1c52-4848-a6b7-d49acd13109d", de="Schnelles Spiel")
@@ -285,7 +331,7 @@ RUMBLE_PIT = _playlist("Rumble Pit")
 SQUAD_SOCIAL = _playlist("Squad Battle")
 FIREFIGHT_LIST = _playlist("Firefight: King of the Hill", experience=6)
 INFECTION_LIST = _playlist("Infection", de="Infektion")
-BOT_BOOTCAMP = _playlist("Bot Bootcamp", experience=4)
+BOT_BOOTCAMP = _playlist("Bot Bootcamp", experience=4, published=False)
 EVENT = _playlist("Starfall Event", experience=77)
 UNDEAD_LIST = _playlist("Survive the Undead", experience=5)
 PLAYLISTS = (

@@ -43,8 +43,8 @@ class ContentHandlers:
             career: self._named_file(career),
             core.PLAYLIST_CONFIGURATION: self.playlist_configuration,
             core.PROGRESSION_FILE: self.progression_file,
-            core.IMAGE: self._picture(answers.image),
-            core.SPRITE_SHEET: self._picture(answers.sprite_sheet),
+            core.IMAGE: self._picture(answers.image, none=_file),
+            core.SPRITE_SHEET: self._picture(answers.sprite_sheet, none=_file),
             core.CSR_IMAGE: self._picture(pictures.csr_image, "name"),
             core.ASSET_IMAGE: self._picture(pictures.asset_image),
             core.MAP: self._asset(AssetKind.MAP),
@@ -68,11 +68,11 @@ class ContentHandlers:
 
     async def playlist_configuration(self, request: web.Request) -> Reply:
         """A playlist's file in gamecms."""
-        return found(self._answers.playlist_configuration(request.match_info["playlist_id"]))
+        return _file(self._answers.playlist_configuration(request.match_info["playlist_id"]))
 
     async def progression_file(self, request: web.Request) -> Reply:
         """A file of the progression shelf."""
-        return found(self._answers.progression_file(request.match_info["path"]))
+        return _file(self._answers.progression_file(request.match_info["path"]))
 
     async def search(self, request: web.Request) -> Reply:
         """A page of assets."""
@@ -88,15 +88,20 @@ class ContentHandlers:
 
     def _named_file(self, endpoint: Endpoint) -> Handler:
         async def file(request: web.Request) -> Reply:  # noqa: ARG001
-            return found(self._answers.progression_file(endpoint.path.partition("/file/")[2]))
+            return _file(self._answers.progression_file(endpoint.path.partition("/file/")[2]))
 
         return file
 
-    def _picture(self, answer: Callable[[str], bytes | None], named: str = "path") -> Handler:
+    def _picture(
+        self,
+        answer: Callable[[str], bytes | None],
+        named: str = "path",
+        none: Callable[[None], Reply] = found,
+    ) -> Handler:
         async def picture(request: web.Request) -> Reply:
             # A large sheet takes its time to draw.
             body = await asyncio.to_thread(answer, request.match_info[named])
-            return found(None) if body is None else Reply(body, content_type="image/png")
+            return none(None) if body is None else Reply(body, content_type="image/png")
 
         return picture
 
@@ -118,6 +123,11 @@ class ContentHandlers:
             return found(self._answers.asset(kind, named["asset_id"], version, language))
 
         return asset
+
+
+def _file(body: Json | None) -> Reply:
+    """A file of gamecms, which says of what it does not have that it is forbidden."""
+    return refusal(403, "Forbidden") if body is None else Reply(body)
 
 
 def _search(request: web.Request) -> Search:

@@ -3,7 +3,7 @@
 Under /_control; its own requests are neither counted nor subject to faults.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -62,6 +62,15 @@ class ClockBody(BaseModel):
     skew: float
 
 
+class RenameBody(BaseModel):
+    """The body of a change of gamertag."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    gamertag: str
+    new: str
+
+
 class SignInBody(BaseModel):
     """The body of an action on the sign-in chain; `xerr` belongs to refuse_xsts, `error` and
     `times` to refuse_oauth."""
@@ -84,12 +93,14 @@ class ControlDoor:
         signin: SignIn,
         world: World,
         clock: SkewedClock,
+        rename: Callable[[str, str], None],
     ) -> None:
         self._log = log
         self._faults = faults
         self._signin = signin
         self._world = world
         self._clock = clock
+        self._rename = rename
 
     def routes(self) -> Sequence[web.RouteDef]:
         """All of the door's routes."""
@@ -100,6 +111,7 @@ class ControlDoor:
             web.post(f"{CONTROL_PREFIX}faults", self.add_fault),
             web.delete(f"{CONTROL_PREFIX}faults", self.heal),
             web.post(f"{CONTROL_PREFIX}clock", self.set_clock),
+            web.post(f"{CONTROL_PREFIX}rename", self.rename),
             web.post(f"{CONTROL_PREFIX}sign-in", self.sign_in),
         )
 
@@ -126,14 +138,12 @@ class ControlDoor:
 
     async def cast(self, request: web.Request) -> web.Response:  # noqa: ARG002
         """The named players and what is special about each."""
+        xuids = {player.gamertag: player.xuid for player in self._world.players}
         return web.json_response(
             [
-                {
-                    "gamertag": gamertag,
-                    "xuid": str(self._world.player(gamertag).xuid),
-                    "special": special,
-                }
+                {"gamertag": user["gamertag"], "xuid": user["xuid"], "special": special}
                 for gamertag, special in (*CAST, *HERMITS)
+                for user in self._world.users([xuids[gamertag]])
             ]
         )
 
@@ -158,6 +168,17 @@ class ControlDoor:
         body = await _parse(request, ClockBody)
         self._clock.skew = body.skew
         return web.json_response({"skew": body.skew})
+
+    async def rename(self, request: web.Request) -> web.Response:
+        """Give a player another gamertag."""
+        body = await _parse(request, RenameBody)
+        try:
+            self._rename(body.gamertag, body.new)
+        except KeyError as error:
+            raise _wrong(f"nobody is called {body.gamertag}") from error
+        except ValueError as error:
+            raise _wrong(str(error)) from error
+        return web.json_response({"renamed": body.new})
 
     async def sign_in(self, request: web.Request) -> web.Response:
         """Do something to the sign-in chain."""

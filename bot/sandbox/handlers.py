@@ -22,9 +22,12 @@ _ALL_KINDS = frozenset({"matchmaking", "custom", "local"})
 
 
 class HaloHandlers:
-    """The stats, skill and profile services, answering from `answers`."""
+    """The stats, skill and profile services, answering from `answers`.
 
-    def __init__(self, answers: Answers, account: Player) -> None:
+    `account` is the player whose tokens are signed in.
+    """
+
+    def __init__(self, answers: Answers, account: Callable[[], Player]) -> None:
         self._answers = answers
         self._account = account
 
@@ -120,7 +123,7 @@ class HaloHandlers:
 
     async def current_user(self, request: web.Request) -> Reply:  # noqa: ARG002
         """The signed-in account itself."""
-        return Reply(self._account.json())
+        return Reply(self._account().json())
 
     async def users(self, request: web.Request) -> Reply:
         """Users by XUID; those that do not exist are left out."""

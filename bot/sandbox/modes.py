@@ -230,6 +230,7 @@ def _modes() -> dict[Asset, Mode]:
         assets.RANKED_FFA: alone,
         assets.RANKED_SNIPERS: slayer,
         assets.SLAYER: slayer,
+        assets.OLD_SLAYER: slayer,
         assets.FFA_SLAYER: alone,
         assets.CTF: flags,
         assets.STRONGHOLDS: strongholds,

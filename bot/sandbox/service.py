@@ -46,6 +46,7 @@ class SandboxService:
         self, world: World, *, clock: Clock | None = None, payloads: Path | None = None
     ) -> None:
         self.world = world
+        self._renamed: list[tuple[str, str]] = []
         self._clock = SkewedClock(clock or SystemClock())
         self._payloads = payloads
         self.signin = SignIn(self._clock, world.main)
@@ -78,6 +79,14 @@ class SandboxService:
         self._faults.heal()
         self._clock.skew = 0.0
 
+    def rename(self, gamertag: str, new: str) -> None:
+        """Let a player have another gamertag until the service closes, also after heal().
+
+        Recorded answers go on with the old one. Raises KeyError and ValueError as World.rename().
+        """
+        self.world.rename(gamertag, new)
+        self._renamed.append((new, gamertag))
+
     def skew(self, seconds: float) -> None:
         """Let the service's time of day be so far ahead of everybody else's, or behind."""
         self._clock.skew = seconds
@@ -109,6 +118,9 @@ class SandboxService:
     async def close(self) -> None:
         """Stop listening and let go of everybody who still waits."""
         self._closing.set()
+        # The next service may be of the same world.
+        while self._renamed:
+            self.world.rename(*self._renamed.pop())
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
@@ -130,7 +142,7 @@ class SandboxService:
         application = web.Application(middlewares=[self._observe])
         handlers = {
             **SignInHandlers(self.signin).table(),
-            **HaloHandlers(answers, self.world.main).table(),
+            **HaloHandlers(answers, lambda: self.world.main).table(),
             **ContentHandlers(answers).table(),
         }
         for endpoint, handler in handlers.items():
@@ -143,7 +155,9 @@ class SandboxService:
                 self._answer(endpoint, handler),
                 name=endpoint.name,
             )
-        door = ControlDoor(self._log, self._faults, self.signin, self.world, self._clock)
+        door = ControlDoor(
+            self._log, self._faults, self.signin, self.world, self._clock, self.rename
+        )
         application.add_routes(door.routes())
         return application
 

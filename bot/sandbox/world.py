@@ -1,6 +1,7 @@
 """The seeded world: invented players and their matches, the same for the same seed and time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from types import MappingProxyType
@@ -21,7 +22,7 @@ from bot.sandbox.plans import (
     ranked_plan,
     social_plan,
 )
-from bot.sandbox.players import HERMITS, MAIN, Player, gamertag_key, make_players
+from bot.sandbox.players import FIRST_XUID, HERMITS, MAIN, Player, gamertag_key, make_players
 from bot.sandbox.records import fits, service_record
 from bot.sandbox.skill import Recap, recaps_of, skill_json, with_peaks
 from bot.sandbox.wire import Json
@@ -74,10 +75,23 @@ class World:
         hermits = _Calendar(Random(seed), players, today).hermits()  # noqa: S311 - as above
         return cls(players, [*matches, *hermits], rng)
 
+    def rename(self, gamertag: str, new: str) -> None:
+        """Give a player another gamertag; nobody has the old one from then on.
+
+        Raises KeyError where there is no such player, ValueError where somebody else has the new
+        gamertag.
+        """
+        player = self.player(gamertag)
+        renamed = replace(player, gamertag=new)
+        if self._by_key.get(renamed.key, player).xuid != player.xuid:
+            raise ValueError(f"somebody else is called {new}")
+        del self._by_key[player.key]
+        self._by_key[renamed.key] = self._by_xuid[player.xuid] = renamed
+
     @property
     def main(self) -> Player:
-        """The main player, whose account the sandbox signs in."""
-        return self.player(MAIN)
+        """The main player, whose account the sandbox signs in, by whatever gamertag."""
+        return self._by_xuid[FIRST_XUID]
 
     def player(self, gamertag: str) -> Player:
         """A player by gamertag. Raises KeyError where there is none."""

@@ -20,6 +20,8 @@ Figures = Callable[[], Mapping[str, int]]
 
 # Nobody waits longer for a database that does not answer.
 PATIENCE = 2.0
+# How far other processes' clocks may be ahead, in seconds.
+AHEAD = 60.0
 # What comes in within so many seconds is written together.
 LINGER = 0.2
 _FIGURES_EVERY = 60.0
@@ -153,7 +155,11 @@ class StoredResponses:
             return ()
         # What was given to the writer meanwhile is newer.
         waiting = self._waiting(key)
-        return task.result() if waiting is None else waiting
+        if waiting is not None:
+            return waiting
+        # From a clock that was ahead: it would be fresh until ours has caught up.
+        latest = self._clock.now() + AHEAD
+        return [entry for entry in task.result() if entry.received_at <= latest]
 
     def save(self, key: str, entries: Sequence[CacheEntry]) -> None:
         """Keep these, soon, as all the variants of a key."""

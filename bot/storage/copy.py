@@ -31,7 +31,7 @@ class CopyIncomplete(StorageError):
 
 
 async def copy_database(source_url: str, target_url: str) -> Mapping[str, int]:
-    """Copy links, accounts (sealed as they are), settings and recent players.
+    """Copy links, accounts (sealed as they are), settings and the players people asked for.
 
     The target is migrated first. Everything arrives in one transaction, or nothing does. Gives the
     number of rows by table, counted in the target. Raises MigrationNeeded for the source,

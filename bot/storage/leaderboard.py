@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from bot.halo.names import Names
 from bot.records import Link
 from bot.storage.engine import Database
 from bot.storage.links import own_link, server_link
@@ -11,8 +12,9 @@ from bot.storage.tables import OwnLink, ServerLink, UserSetting
 class LeaderboardRepository:
     """Links, without those of users whose settings say so. May raise StorageUnavailable."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, names: Names) -> None:
         self._database = database
+        self._names = names
 
     async def listed(self, guild_id: int, limit: int) -> tuple[Link, ...]:
         """The links that admins made in this server, and own links of users anywhere.
@@ -34,5 +36,6 @@ class LeaderboardRepository:
                 .order_by(OwnLink.linked_at.desc(), OwnLink.user_id)
                 .limit(limit)
             )
-            links = {row.user_id: server_link(row) for row in admins}
-            return tuple({**links, **{row.user_id: own_link(row) for row in own}}.values())
+            links = {row.user_id: server_link(row, self._names) for row in admins}
+            links |= {row.user_id: own_link(row, self._names) for row in own}
+            return tuple(links.values())

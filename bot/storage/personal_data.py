@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from sqlalchemy import Column, Table, delete, select, update
 
 from bot.storage.engine import Database
-from bot.storage.gamertags import GamertagIndex
-from bot.storage.tables import DISCORD_USER, Base
+from bot.storage.players import AskedPlayers, delete_asked, linked_to
+from bot.storage.tables import DISCORD_USER, Base, Named
 
 Value: TypeAlias = str | bool | None
 
@@ -33,12 +33,13 @@ class PersonalData:
     see. All methods may raise StorageUnavailable.
     """
 
-    def __init__(self, database: Database, index: GamertagIndex) -> None:
+    def __init__(self, database: Database, asked: AskedPlayers) -> None:
         self._database = database
-        self._index = index
+        self._asked = asked
 
     async def collect(self, user_id: int) -> tuple[PersonalRows, ...]:
         """What is stored; only tables with any of it."""
+        await self._asked.flush()
         found = []
         async with self._database.session() as session:
             for table, column in _marked():
@@ -50,15 +51,21 @@ class PersonalData:
         return tuple(found)
 
     async def delete(self, user_id: int) -> None:
-        """Delete all of it, at once or not at all."""
-        async with self._database.begin() as session:
-            for table, column in _marked():
-                about = column == user_id
-                if column.nullable:
-                    await session.execute(update(table).where(about).values({column.name: None}))
-                else:
-                    await session.execute(delete(table).where(about))
-        self._index.forget(user_id)
+        """Delete all of it, at once or not at all; also that others have asked for the players
+        that the user is linked to."""
+        async with self._asked.paused:
+            async with self._database.begin() as session:
+                xuids = await linked_to(session, user_id)
+                await delete_asked(session, xuids)
+                for table, column in _marked():
+                    about = column == user_id
+                    if column.nullable:
+                        nobody = update(table).where(about).values({column.name: None})
+                        await session.execute(nobody)
+                    else:
+                        await session.execute(delete(table).where(about))
+            self._asked.forget_players(xuids)
+            self._asked.forget_user(user_id)
 
 
 def _marked() -> list[tuple[Table, Column[Any]]]:
@@ -77,6 +84,8 @@ def _is_theirs(shown: Column[Any], column: Column[Any]) -> bool:
         return shown is column or not shown.info.get(DISCORD_USER)
     if shown.info.get(DISCORD_USER):
         return shown is column
+    if shown.name in Named.__annotations__:
+        return False
     return shown.primary_key or shown.type.python_type is datetime
 
 

@@ -68,18 +68,27 @@ class Base(DeclarativeBase):
     }
 
 
-class OwnLink(Base):
+class Named:
+    """What a row about a player holds of the player's name; names.py keeps it up to date.
+
+    `named_at` is when the service last vouched for the gamertag.
+    """
+
+    xuid: Mapped[int] = mapped_column(index=True)
+    gamertag: Mapped[str]
+    named_at: Mapped[datetime]
+
+
+class OwnLink(Named, Base):
     """A link that a Discord user made for themself; it holds in every server."""
 
     __tablename__ = "own_links"
 
     user_id: Mapped[UserId] = mapped_column(primary_key=True, autoincrement=False)
-    xuid: Mapped[int]
-    gamertag: Mapped[str]
     linked_at: Mapped[datetime]
 
 
-class ServerLink(Base):
+class ServerLink(Named, Base):
     """A link that a server's admin made for a member; it holds in that server only.
 
     `linked_by` is None where that admin has had everything about them deleted.
@@ -89,8 +98,6 @@ class ServerLink(Base):
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     user_id: Mapped[UserId] = mapped_column(primary_key=True, autoincrement=False)
-    xuid: Mapped[int]
-    gamertag: Mapped[str]
     linked_by: Mapped[UserId | None]
     linked_at: Mapped[datetime]
 
@@ -161,12 +168,14 @@ class UserSetting(Base):
     on_leaderboards: Mapped[bool]
 
 
-class RecentPlayer(Base):
-    """A player seen lately; `gamertag_folded` is for comparing without case and spaces."""
+class AskedPlayer(Named, Base):
+    """A player whom a Discord user has asked for by gamertag, to be suggested to that user alone.
 
-    __tablename__ = "recent_players"
+    The bot's own terminal asks as user 0.
+    """
 
-    xuid: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    gamertag: Mapped[str]
-    gamertag_folded: Mapped[str] = mapped_column(index=True)
-    seen_at: Mapped[datetime] = mapped_column(index=True)
+    __tablename__ = "asked_players"
+
+    user_id: Mapped[UserId] = mapped_column(primary_key=True, autoincrement=False)
+    xuid: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    asked_at: Mapped[datetime] = mapped_column(index=True)

@@ -14,7 +14,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -216,10 +216,6 @@ async def _peer_client(base_url: str, folder: Path) -> AsyncIterator[HaloClient]
         yield HaloClient(PeerSession(session, base_url))
 
 
-async def _nobody(_xuids: Collection[int]) -> dict[int, str]:
-    return {}
-
-
 async def _run(
     commands: Sequence[Command],
     client: HaloClient,
@@ -227,7 +223,7 @@ async def _run(
     clock: ours.LaterClock,
     unchanged: Unchanged,
 ) -> Outcome:
-    names = PlayerNames(client, _nobody)
+    names = PlayerNames(client)
     last_match = LastMatch(client, MatchLookup(client, clock, names))
     csr, medals = CsrLookup(client, unchanged), MedalsLookup(client, last_match, unchanged)
     asks: dict[str, Callable[[Player], Awaitable[object]]] = {

@@ -63,6 +63,7 @@ async def test_an_admin_links_a_member(server: Server) -> None:
 
 
 async def test_an_unknown_gamertag_is_not_linked(server: Server) -> None:
+    await server.admin.slash(server.channel, "csr", gamertag="MapleLeaf 117")
     refused = card(await link_stranger(server, "MapleLeef 117"))
     assert "Did you mean **MapleLeaf 117**?" in (refused.description or "")
     assert card(await server.stranger.slash(server.channel, "whois")).title != "Who is it?"

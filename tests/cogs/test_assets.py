@@ -37,7 +37,7 @@ async def test_pages_of_modes(server: Server) -> None:
         await server.player.click(message(result), label="Next")
         assert_acceptable(card(result))
         seen += options(result)
-    assert len(set(seen)) == len(assets.VARIANTS)
+    assert len(set(seen)) == sum(variant.published for variant in assets.VARIANTS)
     assert controls(result) == {"Previous": True, "Next": False}
 
 

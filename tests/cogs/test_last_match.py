@@ -24,13 +24,14 @@ from tests.support.faults import DOWN, REFUSED
 HEADINGS = (
     ("Victory · 50 – 43", "Slayer on Live Fire", "Ranked Arena"),
     ("Defeat · 1 – 2 in rounds · 258 – 231", "Oddball on Streets", "Ranked Arena"),
-    ("Victory · 1st of 9", "Slayer on Recharge", "Rumble Pit"),
+    ("Victory · 1st of 9", "FFA Slayer on Recharge", "Rumble Pit"),
     ("Defeat · ", "Total Control on Fragmentation", "Big Team Battle"),
     ("Victory · ", "CTF on Deadlock", "Squad Battle"),
     ("Victory · ", "King of the Hill on Launch Site", "Firefight: King of the Hill"),
     (" of 12", "Infection on Bazaar", "Infection"),
     ("Victory · ", "Slayer on Aquarius", "Custom game"),
-    ("Victory · ", "Slayer on Recharge", "Bot Bootcamp"),
+    # This playlist has been withdrawn.
+    ("Victory · ", "Bot Slayer on Recharge", "Matchmaking"),
     ("Victory · ", "Starfall", "Starfall Event"),
     ("Victory · ", "Strongholds on Solitude", "Ranked Squad Battle"),
     ("Did not finish · ", "Slayer on Aquarius", "Quick Play"),
@@ -316,7 +317,7 @@ async def test_a_player_without_a_link(server: Server) -> None:
 
 @pytest.mark.parametrize("typed", ["MapleLeef 117", "mapleleaf", "MAPLE LEAF 17"])
 async def test_an_unknown_gamertag_comes_with_near_ones(server: Server, typed: str) -> None:
-    embed = card(await server.stranger.slash(server.channel, "lastmatch", gamertag=typed))
+    embed = card(await server.player.slash(server.channel, "lastmatch", gamertag=typed))
     assert embed.title == "⚠️ No player has this gamertag"
     assert "Did you mean **MapleLeaf 117**?" in (embed.description or "")
 

@@ -43,8 +43,11 @@ async def test_a_new_link_takes_the_place_of_the_old_one(server: Server) -> None
 
 
 async def test_an_unknown_gamertag_is_not_linked(server: Server) -> None:
-    refused = card(await server.stranger.slash(server.channel, "link", gamertag="MapleLeef 117"))
-    assert "Did you mean **MapleLeaf 117**?" in (refused.description or "")
+    await server.admin.slash(
+        server.channel, "admin link", member=server.player, gamertag="Ember Fox"
+    )
+    refused = card(await server.stranger.slash(server.channel, "link", gamertag="Ember Foks"))
+    assert "Did you mean **Ember Fox**?" in (refused.description or "")
     embed = card(await server.stranger.slash(server.channel, "whois"))
     assert embed.title == "⚠️ No gamertag is linked"
 

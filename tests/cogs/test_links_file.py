@@ -28,6 +28,7 @@ async def test_members_are_linked(server: Server) -> None:
 
 
 async def test_what_failed_is_told_line_by_line(server: Server) -> None:
+    await import_links(server, f"{server.player.id},MapleLeaf 117\n")
     result = await import_links(
         server, f"{2**60},Ember Fox\n{server.stranger.id},MapleLeef 117\nnobody,Ember Fox\n"
     )

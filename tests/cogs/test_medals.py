@@ -8,7 +8,8 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.discord_app.cards import NOT_YOURS, OwnedControls
+from bot.discord_app.cards import NOT_YOURS
+from bot.discord_app.screens import Screens
 from bot.sandbox.medals import MEDALS, TYPES, UNKNOWN_MEDAL
 from bot.sandbox.plans import SHOWCASE
 from bot.sandbox.service import SandboxService
@@ -75,17 +76,17 @@ async def test_a_career_by_type(server: Server) -> None:
 async def test_what_a_menu_does_not_offer_is_refused(
     server: Server, monkeypatch: pytest.MonkeyPatch, values: list[str]
 ) -> None:
-    genuine = OwnedControls.interaction_check
+    genuine = Screens.press
 
-    async def forged(view: OwnedControls, interaction: discord.Interaction) -> bool:
+    async def forged(screens: Screens, interaction: discord.Interaction) -> None:
         data: Any = interaction.data
         data["values"] = values
-        return await genuine(view, interaction)
+        await genuine(screens, interaction)
 
     result = await server.player.slash(server.channel, "medals")
     before = card(result)
-    monkeypatch.setattr(OwnedControls, "interaction_check", forged)
-    refused = await server.player.select(message(result), ["rarity"])
+    monkeypatch.setattr(Screens, "press", forged)
+    refused = await server.player.select(message(result), [value_of(result, "Hardest first")])
     assert card(refused).title == "⚠️ These controls are too old"
     assert card(result) == before
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.discord_app.cards import NOT_YOURS
-from bot.features.rotation.lookup import KNOWN_PLAYLISTS
+from bot.facts.asset_names import KNOWN_PLAYLISTS
 from bot.sandbox.service import SandboxService
 from tests.cogs.conftest import Speak
 from tests.conftest import Server

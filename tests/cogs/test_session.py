@@ -55,7 +55,7 @@ async def test_figures_that_are_not_kept_are_named(server: Server) -> None:
     embed = card(await server.player.slash(server.channel, "session", gamertag="Gone Ghost"))
     (ended,) = embed.fields
     assert (ended.name or "").startswith("4 matches · ")
-    assert "Not available right now: figures of some matches" in (embed.footer.text or "")
+    assert "No longer available: figures of some matches" in (embed.footer.text or "")
 
 
 async def test_older_answers_come_with_their_age_while_the_service_is_down(

@@ -113,11 +113,12 @@ async def test_who_is_no_longer_an_admin_is_refused_when_the_form_is_sent(
 async def test_a_wrong_gamertag_takes_the_place_of_thinking(
     server: Server, sandbox: SandboxService
 ) -> None:
-    wrong = await link(server, server.stranger, server.stranger, "MapleLeef 117")
+    await link(server, server.admin, server.player)
+    wrong = await link(server, server.stranger, server.stranger, "Ember Foks")
     assert message(wrong).ephemeral
-    assert "Did you mean **MapleLeaf 117**?" in (card(wrong).description or "")
+    assert "Did you mean **Ember Fox**?" in (card(wrong).description or "")
     sandbox.fail("*", DOWN)
-    failed = await link(server, server.stranger, server.stranger)
+    failed = await link(server, server.stranger, server.stranger, "Quiet Comet")
     assert card(failed).title == "⚠️ The Halo service is not answering"
     assert failed.followups == []
 

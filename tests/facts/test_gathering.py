@@ -38,11 +38,18 @@ async def test_what_the_service_fails_to_give_is_noted_once(
     first: HaloError = Unavailable("map: 503")
     with gathering() as parts:
         assert await parts.optional("map", fail(first)) is None
-        assert await parts.optional("skill", fail(NotFound())) is None
+        assert await parts.optional("skill", fail(NotFound()), may_come=True) is None
         assert await parts.optional("map", fail(Forbidden())) is None
-    assert parts.missing == ("map", "skill")
+    assert (parts.missing, parts.gone) == (("map", "skill"), ())
     assert parts.first_failure is first
     assert "going on without map: map: 503" in caplog.text
+
+
+async def test_what_the_service_does_not_have_is_gone_and_no_failure() -> None:
+    with gathering() as parts:
+        assert await parts.optional("map", fail(NotFound())) is None
+        assert await parts.optional("map", fail(NotFound())) is None
+    assert (parts.missing, parts.gone, parts.first_failure) == ((), ("map",), None)
 
 
 async def test_what_is_not_there_is_not_missed() -> None:
@@ -50,7 +57,7 @@ async def test_what_is_not_there_is_not_missed() -> None:
         assert await parts.if_there("map", fail(NotFound())) is None
         assert await parts.if_there("mode", fail(Forbidden())) is None
         assert await parts.if_there("playlist", give("Ranked Arena")) == "Ranked Arena"
-    assert parts.missing == ("mode",)
+    assert (parts.missing, parts.gone) == (("mode",), ())
 
 
 @pytest.mark.parametrize("error", [ValueError("a bug"), StorageUnavailable(), KeyError("x")])

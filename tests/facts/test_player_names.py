@@ -3,8 +3,7 @@
 import pytest
 
 from bot.app import App
-from bot.facts.gathering import gathering
-from bot.facts.player_names import NAMES, PlayerNames
+from bot.facts.player_names import NAMES
 from bot.facts.results import Player
 from bot.features.lookups import Lookups
 from bot.sandbox.faults import Fault, FaultKind
@@ -70,19 +69,3 @@ async def test_players_asked_for_before_a_restart_are_known_by_name(
     names, missing = await names_in_match(lookups, main)
     assert other.gamertag in names
     assert missing == (NAMES,)
-
-
-async def test_only_so_many_names_are_kept_in_memory(
-    app: App, sandbox: SandboxService, world: World
-) -> None:
-    async def stored(_xuids: object) -> dict[int, str]:
-        return {}
-
-    names = PlayerNames(app.client, stored, keep=2)
-    first, second, third = (player.xuid for player in world.players[:3])
-    with gathering() as parts:
-        for xuid in (first, second, first, third):
-            await names.of(parts, [xuid])
-        sandbox.fail("users_by_xuid", NOBODY_IS_TOLD)
-        assert (await names.of(parts, [first, second, third])).keys() == {first, third}
-        assert parts.missing == (NAMES,)

@@ -2,25 +2,18 @@
 
 import pytest
 
-from bot.app import App
 from bot.facts.errors import NotLinked
 from bot.facts.results import Player
 from bot.features.lookups import Lookups
 from bot.halo.errors import PlayerNotFound, Unavailable
 from bot.halo.identifiers import Xuid
+from bot.records import HOST, Asker
 from bot.sandbox.service import SandboxService
-from bot.storage.players import RecentPlayers
 from tests.conftest import Named
 from tests.support.clock import FakeClock
 from tests.support.faults import DOWN
 
 HERE, ELSEWHERE, MEMBER, ADMIN = 1, 2, 10, 11
-
-
-@pytest.fixture
-def recent(app: App, clock: FakeClock) -> RecentPlayers:
-    """The memory of players that the lookups share."""
-    return RecentPlayers(app.database, clock)
 
 
 @pytest.mark.parametrize("typed", ["MapleLeaf 117", " mapleleaf117 ", "MAPLELEAF  117"])
@@ -46,27 +39,40 @@ async def test_a_xuid_that_nobody_has(lookups: Lookups) -> None:
         await lookups.players.by_xuid(Xuid(17))
 
 
-async def test_whom_somebody_has_found_is_offered_to_who_misspells_the_name(
+async def near(lookups: Lookups, typed: str, asker: Asker | None) -> tuple[str, ...]:
+    """What is offered to somebody who asks for a gamertag that nobody has."""
+    with pytest.raises(PlayerNotFound) as raised:
+        await lookups.players.by_gamertag(typed, asker)
+    return raised.value.near
+
+
+async def test_whom_somebody_has_found_is_offered_when_they_misspell_the_name(
     lookups: Lookups, main: Player
 ) -> None:
-    with pytest.raises(PlayerNotFound) as at_first:
-        await lookups.players.by_gamertag("MapleLeef 117")
-    assert at_first.value.near == ()
-    await lookups.players.by_gamertag("mapleleaf 117")
-    with pytest.raises(PlayerNotFound) as later:
-        await lookups.players.by_gamertag("MapleLeef 117")
-    assert later.value.near == (main.gamertag,)
+    asker = Asker(MEMBER, HERE)
+    assert await near(lookups, "MapleLeef 117", asker) == ()
+    await lookups.players.by_gamertag("mapleleaf 117", asker)
+    for where in (HERE, ELSEWHERE, None):
+        assert await near(lookups, "MapleLeef 117", Asker(MEMBER, where)) == (main.gamertag,)
+    for other in (Asker(ADMIN, HERE), HOST, None):
+        assert await near(lookups, "MapleLeef 117", other) == ()
+
+
+async def test_what_admins_have_linked_is_offered_in_their_server_only(lookups: Lookups) -> None:
+    await lookups.links.link_member(HERE, MEMBER, "Ember Fox", ADMIN)
+    assert await near(lookups, "Ember Foks", Asker(12, HERE)) == ("Ember Fox",)
+    for elsewhere in (Asker(12, ELSEWHERE), Asker(ADMIN, ELSEWHERE), Asker(ADMIN, None)):
+        assert await near(lookups, "Ember Foks", elsewhere) == ()
 
 
 async def test_a_gamertag_that_is_gone_is_not_offered_for_itself(
-    lookups: Lookups, recent: RecentPlayers
+    lookups: Lookups, sandbox: SandboxService, clock: FakeClock
 ) -> None:
-    recent.remember(17, "Renamed Rook")
-    recent.remember(18, "Renamed Rock")
-    await recent.flush()
-    with pytest.raises(PlayerNotFound) as gone:
-        await lookups.players.by_gamertag("renamedrook")
-    assert gone.value.near == ("Renamed Rock",)
+    asker = Asker(MEMBER)
+    await lookups.players.by_gamertag("Ember Fox", asker)
+    sandbox.rename("Ember Fox", "Silver Fox")
+    clock.advance(3_600)
+    assert await near(lookups, "ember fox", asker) == ()
 
 
 async def test_an_outage_is_no_unknown_gamertag(lookups: Lookups, sandbox: SandboxService) -> None:

@@ -34,7 +34,7 @@ async def test_without_a_match_only_the_history_is_asked_for(
 ) -> None:
     first = await asked(lookups, main, sandbox)
     assert all(first[name] for name in FIGURES)
-    clock.advance(HOUR)
+    clock.advance(HOUR / 2)
     assert await asked(lookups, main, sandbox) == {"match_history": 1}
 
 

@@ -19,8 +19,10 @@ from bot.halo.models.enums import ResultCode
 from bot.halo.transport.retry import DEADLINE
 from bot.sandbox.endpoints import SIGN_IN
 from bot.sandbox.faults import API_GROUP, Fault, FaultKind
+from bot.sandbox.players import MAIN
 from bot.sandbox.signin import CHILD_ACCOUNT
 from bot.storage.errors import StorageUnavailable
+from bot.storage.tables import AccountLease
 from bot.storage.tokens import StoredTokens
 from tests.faults.stage import Stage
 from tests.support.clock import NOW
@@ -68,6 +70,19 @@ def _upstream(target: str, fault: Fault, *, signed_out: bool = False) -> Trouble
     return Trouble(begin, passes, _SHORT if fault.kind in _SILENT else DEADLINE)
 
 
+@asynccontextmanager
+async def _versions_withdrawn(stage: Stage) -> AsyncIterator[None]:
+    """Only the versions that matches name are gone; the newest ones are there."""
+    for row in (
+        endpoints.MAP,
+        endpoints.GAME_VARIANT,
+        endpoints.PLAYLIST,
+        endpoints.MAP_MODE_PAIR,
+    ):
+        stage.sandbox.fail(row.name, _status(410))
+    yield
+
+
 def _sign_in(change: Callable[[Stage], None], *, passes: bool = True) -> Trouble:
     """Something befalls the tokens."""
 
@@ -103,6 +118,24 @@ async def _rotated_tokens_are_not_saved(stage: Stage) -> AsyncIterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(StoredTokens, "save", fail)
         yield
+
+
+def _leased(ends_in: float) -> Trouble:
+    """A process on another host has written a lease, and renews nothing."""
+
+    @asynccontextmanager
+    async def begin(stage: Stage) -> AsyncIterator[None]:
+        stage.clock.advance(20 * DAY)
+        lease = AccountLease(
+            name="main",
+            holder="web-1 boot 1 4711 99 random",
+            expires_at=stage.clock.now() + ends_in,
+        )
+        async with stage.app.database.begin() as session:
+            session.add(lease)
+        yield
+
+    return Trouble(begin)
 
 
 @asynccontextmanager
@@ -144,7 +177,7 @@ async def _full(stage: Stage) -> AsyncIterator[None]:
     for table in (
         "own_links",
         "server_links",
-        "recent_players",
+        "asked_players",
         "user_settings",
         "server_settings",
     ):
@@ -171,6 +204,18 @@ def _filler(kind: str, number: int) -> object:
     if kind.startswith(("DATETIME", "TIMESTAMP")):
         return NOW.strftime("%Y-%m-%d %H:%M:%S.%f")
     return 10**15 + number if kind in {"BIGINT", "INTEGER", "BOOLEAN"} else f"all {number}"
+
+
+@asynccontextmanager
+async def _renamed(stage: Stage) -> AsyncIterator[None]:
+    """Everybody who is asked for has another gamertag, and so had the names known for a day."""
+    players = (MAIN, "Ember Fox", "Quiet Comet", "Custom Casper", "Solo Sable")
+    for gamertag in players:
+        stage.sandbox.rename(gamertag, f"{gamertag} II")
+    stage.clock.advance(DAY)
+    yield
+    for gamertag in players:
+        stage.sandbox.rename(f"{gamertag} II", gamertag)
 
 
 @asynccontextmanager
@@ -252,6 +297,9 @@ TROUBLES: dict[str, Trouble] = {
         for code in (1, 2, 3, 4, 9)
     },
     **_in_turn(HOSTS, 1),
+    "withdrawn: all maps, modes and playlists": _upstream(endpoints.DISCOVERY, _status(404)),
+    "withdrawn: the versions that were played": Trouble(_versions_withdrawn),
+    "missing files: 403": _upstream(endpoints.GAMECMS, _status(403)),
     **_in_turn(HOPS, 2, signed_out=True),
     "tokens: expired early": _sign_in(lambda stage: stage.sandbox.signin.expire_spartan()),
     "tokens: all expired": _sign_in(lambda stage: stage.clock.advance(20 * DAY)),
@@ -263,9 +311,12 @@ TROUBLES: dict[str, Trouble] = {
     ),
     "tokens: revoked": _sign_in(lambda stage: _revoke(stage), passes=False),
     "tokens: rotated and not saved": Trouble(_rotated_tokens_are_not_saved),
+    "lease: of a process that died elsewhere": _leased(10.0),
+    "lease: from a clock a day ahead": _leased(DAY),
     "clock: a day behind": _skew(-DAY),
     "clock: a day ahead": _skew(DAY),
     "clock: a year ahead": _skew(365 * DAY),
+    "players: renamed": Trouble(_renamed),
     "database: locked": Trouble(_locked),
     "database: full": Trouble(_full),
     "database: gone": Trouble(_gone),

@@ -10,9 +10,9 @@ from simcord.components import walk_components
 
 # The left-to-right mark and the joiner inside emoji are the cards' own means.
 _HARMLESS = frozenset("\n\u200b\u200d\u200e")
-_CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
+# From left to right: an escaped backtick begins no code, and code knows no escapes.
+_LITERAL = re.compile(r"\\.|```.*?```|`[^`\n]*`", re.DOTALL)
 _TIMESTAMP = re.compile(r"(?<!\\)<t:-?\d+:R>")
-_ESCAPED = re.compile(r"\\.", re.DOTALL)
 # Whose card it is, and its title: both may lead to Halo Waypoint.
 _OWN_LINK = re.compile(
     r"^(?:-# |### )?\[(?:[^\]\\]|\\.)+\]\(https://www\.halowaypoint\.com/[^)\s]*\)", re.MULTILINE
@@ -66,7 +66,7 @@ def _assert_visible(part: str) -> None:
 
 
 def _assert_bare(part: str) -> None:
-    bare = _ESCAPED.sub("", _TIMESTAMP.sub("", _CODE.sub("", part)))
+    bare = _TIMESTAMP.sub("", _LITERAL.sub("", part))
     assert not set("<>[]|~") & set(bare)
     assert "://" not in bare
 

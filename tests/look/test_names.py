@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.facts.asset_names import KNOWN_PLAYLISTS
 from bot.facts.results import Player
-from bot.features.rotation.lookup import KNOWN_PLAYLISTS
 from bot.halo.models.enums import ModeCategory, mode_name
 from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.look import names

@@ -73,8 +73,7 @@ async def test_pictures_come_as_bytes(caller: Caller) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        f"{IMAGES}/{WRONG_ICON}", f"{IMAGES}/file.json", f"{SHEETS}/medals/other.png",
-        f"{FILES}/Inventory/unknown.json", f"/{DISCOVERY}/hi/mapModePairs/unknown",
+        f"/{DISCOVERY}/hi/mapModePairs/unknown",
         f"/{DISCOVERY}/hi/films/matches/unknown/spectate",
         f"/{ECONOMY}/hi/players/xuid(1)/customization", f"/{STATS}/hi/players/xuid(1)/decks",
         f"/{STATS}/hi/players/{MAIN}/matches/unknown/progression",
@@ -85,6 +84,18 @@ async def test_pictures_come_as_bytes(caller: Caller) -> None:
 )  # fmt: skip
 async def test_the_unknown_is_not_found(caller: Caller, path: str) -> None:
     assert (await caller.get(path)).status == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{IMAGES}/{WRONG_ICON}", f"{IMAGES}/file.json", f"{SHEETS}/medals/other.png",
+        f"{FILES}/Inventory/unknown.json",
+        f"/{GAMECMS}/hi/multiplayer/file/playlists/assets/unknown.json",
+    ],
+)  # fmt: skip
+async def test_a_file_that_is_not_there_is_forbidden(caller: Caller, path: str) -> None:
+    assert (await caller.get(path)).status == 403
 
 
 async def test_files_do_not_mind_the_case_of_their_path(caller: Caller) -> None:
@@ -168,10 +179,10 @@ async def recorded(
 async def test_recorded_content_comes_as_it_is(recorded: Caller, payloads: Path) -> None:
     icon = await recorded.get(f"{IMAGES}/any/icon.png")
     assert icon.body == (payloads / "get_image.png").read_bytes()
-    assert (await recorded.get(f"{IMAGES}/{assets.LIVE_FIRE.name}")).status == 404
+    assert (await recorded.get(f"{IMAGES}/{assets.LIVE_FIRE.name}")).status == 403
     track = await recorded.get(f"{FILES}/RewardTracks/Operations/Anything.json")
     assert track.json["Name"]["value"] == "Combined Arms"
-    assert (await recorded.get(f"{FILES}/Inventory/unknown.json")).status == 404
+    assert (await recorded.get(f"{FILES}/Inventory/unknown.json")).status == 403
     page = await recorded.get(SEARCH, start="8", count="5", term="whatever")
     assert (page.json["ResultCount"], len(page.json["Results"])) == (2, 2)
     film = await recorded.get(f"/{DISCOVERY}/hi/films/matches/m1/spectate")

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.halo.endpoints import PROFILE
 from bot.sandbox.players import CAST, HERMITS
 from bot.sandbox.service import SandboxService
 from bot.sandbox.signin import STATIC_SPARTAN_TOKEN
@@ -27,6 +28,25 @@ async def test_counters_and_requests_without_secrets(
 async def test_the_cast(caller: Caller) -> None:
     answer = await caller.get("/_control/world")
     assert [(entry["gamertag"], entry["special"]) for entry in answer.json] == [*CAST, *HERMITS]
+
+
+async def test_players_are_renamed(caller: Caller) -> None:
+    async def rename(gamertag: str, new: str) -> int:
+        order = {"gamertag": gamertag, "new": new}
+        return (await caller.ask("POST", "/_control/rename", json=order)).status
+
+    assert await rename("MapleLeaf 117", "Quiet Comet") == 400
+    assert await rename("Nobody At All", "Maple Moved") == 400
+    assert await rename("MapleLeaf 117", "Maple Moved") == 200
+    assert (await caller.get(PLAYER)).status == 400
+    moved = (await caller.get(f"/{PROFILE}/users/gt(maple moved)")).json
+    assert moved["gamertag"] == "Maple Moved"
+    by_xuid = await caller.get(f"/{PROFILE}/users?xuids={moved['xuid']}")
+    assert by_xuid.json == [moved]
+    assert (await caller.get(f"/{PROFILE}/users/me")).json == moved
+    assert (await caller.get("/_control/world")).json[0]["gamertag"] == "Maple Moved"
+    assert await rename("Maple Moved", "MapleLeaf 117") == 200
+    assert (await caller.get(PLAYER)).status == 200
 
 
 async def test_faults_come_and_go_but_not_at_the_door(caller: Caller) -> None:

@@ -10,6 +10,7 @@ from random import Random
 
 from bot.sandbox.endpoints import SIGN_IN, SIMULATED
 from bot.sandbox.faults import API_GROUP, SIGN_IN_GROUP, Fault, FaultKind
+from bot.sandbox.players import CAST
 from bot.sandbox.service import SandboxService
 from tests.support.gateway import LoopbackDiscord
 from tests.support.gateway_faults import (
@@ -21,7 +22,7 @@ from tests.support.gateway_faults import (
 )
 from tests.support.troubles import ANSWER, ASIDE, CALLBACK, Trouble
 
-_STATUSES = (400, 401, 403, 404, 406, 408, 429, 451, 500, 502, 503, 504)
+_STATUSES = (400, 401, 403, 404, 406, 408, 410, 429, 451, 500, 502, 503, 504)
 # The skill service's for a player: not there, not now, not to be shown, and one that is not known.
 _CODES = (1, 2, 3, 4, 9)
 # A refusal without a reason ends all signing in for ten minutes: enough of it in tests/faults.
@@ -29,11 +30,12 @@ _REFUSALS = (400, 401, 403, 406, 451)
 _BUSY = ("server_error", "temporarily_unavailable")
 # Seconds. Longer than the worker waits for a lock, at times.
 _LOCKS = (0.5, 2.0, 7.0)
+_MOST_RENAMED, _SUFFIX = 3, " II"
 
 
 class Mischief:
-    """Orders random faults of the services, of the sign-in, of the database and of Discord, and
-    ends them."""
+    """Orders random faults of the services, of the sign-in, of the database and of Discord, lets
+    players take other gamertags, and ends it all."""
 
     def __init__(
         self, service: SandboxService, discord: LoopbackDiscord, database: Path, random: Random
@@ -43,6 +45,7 @@ class Mischief:
         self._database = database
         self._random = random
         self._tasks: set[asyncio.Task[None]] = set()
+        self._renamed: list[str] = []
         self.done = 0
 
     def strike(self) -> None:
@@ -59,6 +62,7 @@ class Mischief:
             (1, self._lock),
             (2, self._send_what_cannot_be_read),
             (2, self._hang_up),
+            (2, self._rename),
             (3, self._spoil_answers),
         ]
         random.choices([act for _, act in acts], [weight for weight, _ in acts])[0]()
@@ -75,8 +79,10 @@ class Mischief:
         self._discord.troubles.clear()
 
     async def close(self) -> None:
-        """Wait for the last lock to end."""
+        """Wait for the last lock to end, and give everybody their gamertag back."""
         self.heal()
+        while self._renamed:
+            self._name_back()
         await asyncio.gather(*self._tasks)
 
     def _fail(self) -> None:
@@ -95,6 +101,19 @@ class Mischief:
             code=random.choice(_CODES),
         )
         self._service.fail(target, fault, times=random.randint(1, 10))
+
+    def _rename(self) -> None:
+        """Let a player's gamertag go on after the old one, or give one of them the old one back."""
+        gamertag, _ = self._random.choice(CAST)
+        if gamertag in self._renamed or len(self._renamed) >= _MOST_RENAMED:
+            self._name_back()
+        else:
+            self._service.rename(gamertag, f"{gamertag}{_SUFFIX}")
+            self._renamed.append(gamertag)
+
+    def _name_back(self) -> None:
+        gamertag = self._renamed.pop(0)
+        self._service.rename(f"{gamertag}{_SUFFIX}", gamertag)
 
     def _spoil_answers(self) -> None:
         """Lose some answers, or the confirmation that they have arrived."""

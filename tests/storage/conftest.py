@@ -3,8 +3,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.halo.names import Names
 from bot.storage.engine import Database
+from bot.storage.gamertags import GamertagIndex
+from bot.storage.links import LinkRepository
 from bot.storage.migrate import upgrade
+from bot.storage.players import AskedPlayers
+from tests.support.clock import FakeClock
 
 
 @pytest.fixture
@@ -25,3 +30,22 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     database = await Database.open(database_url)
     yield database
     await database.close()
+
+
+@pytest.fixture
+def index(database: Database, clock: FakeClock) -> GamertagIndex:
+    return GamertagIndex(database, clock, Names(), keep=5, keep_a_server=2)
+
+
+@pytest.fixture
+async def asked(
+    database: Database, clock: FakeClock, index: GamertagIndex
+) -> AsyncIterator[AskedPlayers]:
+    asked = AskedPlayers(database, clock, index, keep=3)
+    yield asked
+    await asked.close()
+
+
+@pytest.fixture
+def links(database: Database, clock: FakeClock, asked: AskedPlayers) -> LinkRepository:
+    return LinkRepository(database, clock, asked)

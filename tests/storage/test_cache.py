@@ -344,3 +344,14 @@ async def test_a_key_that_the_database_cannot_hold_is_no_outage(
     await responses.flush()
     assert await responses.load(f"{ENTRY.key}{bad}") == ()
     assert await responses.load(ENTRY.key) == [ENTRY]
+
+
+async def test_an_answer_from_a_clock_that_was_ahead_is_not_served(
+    responses: StoredResponses, open_responses: Open, clock: FakeClock
+) -> None:
+    now = clock.now()
+    keep(responses, entry("now", received_at=now), entry("ahead", received_at=now + DAY))
+    await responses.flush()
+    again = await reopened(open_responses)
+    assert await again.load(entry("now").key) == [entry("now", received_at=now)]
+    assert await again.load(entry("ahead").key) == []

@@ -14,9 +14,9 @@ from bot.storage.migrate import upgrade
 from bot.storage.tables import (
     Account,
     AccountLease,
+    AskedPlayer,
     Base,
     OwnLink,
-    RecentPlayer,
     ServerLink,
     ServerSetting,
     UserSetting,
@@ -24,7 +24,7 @@ from bot.storage.tables import (
 
 AT = datetime(2026, 5, 4, 20, 15, tzinfo=UTC)
 LINKS = 1_203
-COUNTS = {"accounts": 1, "own_links": LINKS, "recent_players": 1, "server_links": 1,
+COUNTS = {"accounts": 1, "asked_players": 1, "own_links": LINKS, "server_links": 1,
           "server_settings": 1, "user_settings": 1}  # fmt: skip
 # A database that takes links without a word and keeps none.
 SWALLOW = {
@@ -41,16 +41,19 @@ async def source_url(tmp_path: Path) -> str:
     database = await Database.open(url)
     async with database.begin() as session:
         session.add_all([
-            *(OwnLink(user_id=n, xuid=2**62 + n, gamertag="Ünïcode 🎮", linked_at=AT)
+            *(OwnLink(user_id=n, xuid=2**62 + n, gamertag="Ünïcode 🎮", named_at=AT, linked_at=AT)
               for n in range(LINKS)),
-            ServerLink(guild_id=2**62, user_id=1, xuid=1, gamertag="A", linked_by=2, linked_at=AT),
+            ServerLink(
+                guild_id=2**62, user_id=1, xuid=1, gamertag="A", named_at=AT, linked_by=2,
+                linked_at=AT,
+            ),
             Account(name="main", sealed=b"\x00sealed\xff", updated_at=AT),
             ServerSetting(guild_id=1, match_kind="ranked"),
             UserSetting(
                 user_id=1, pictures=False, time_zone="Asia/Tokyo", match_kind="custom",
                 playlist="", on_leaderboards=False,
             ),
-            RecentPlayer(xuid=1, gamertag="A", gamertag_folded="a", seen_at=AT),
+            AskedPlayer(user_id=1, xuid=1, gamertag="A", named_at=AT, asked_at=AT),
             AccountLease(name="main", holder="x", expires_at=1.0),
         ])  # fmt: skip
     await database.close()

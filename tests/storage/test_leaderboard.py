@@ -1,8 +1,10 @@
 import pytest
 
 from bot.storage.engine import Database
+from bot.storage.gamertags import GamertagIndex
 from bot.storage.leaderboard import LeaderboardRepository
 from bot.storage.links import LinkRepository
+from bot.storage.players import AskedPlayers
 from bot.storage.user_settings import UserSettingsRepository
 from tests.support.clock import FakeClock
 
@@ -10,13 +12,8 @@ HERE, ELSEWHERE, ADMIN = 100, 200, 1
 
 
 @pytest.fixture
-def links(database: Database, clock: FakeClock) -> LinkRepository:
-    return LinkRepository(database, clock)
-
-
-@pytest.fixture
-def leaderboard(database: Database) -> LeaderboardRepository:
-    return LeaderboardRepository(database)
+def leaderboard(database: Database, index: GamertagIndex) -> LeaderboardRepository:
+    return LeaderboardRepository(database, index.names)
 
 
 async def test_own_links_and_those_of_this_servers_admins(
@@ -37,9 +34,12 @@ async def test_an_own_link_wins(links: LinkRepository, leaderboard: LeaderboardR
 
 
 async def test_whoever_opts_out_is_left_out_until_opting_in_again(
-    links: LinkRepository, leaderboard: LeaderboardRepository, database: Database
+    links: LinkRepository,
+    leaderboard: LeaderboardRepository,
+    database: Database,
+    asked: AskedPlayers,
 ) -> None:
-    settings = UserSettingsRepository(database)
+    settings = UserSettingsRepository(database, asked)
     await links.link_self(2, 20, "Own")
     await links.link_member(HERE, 3, 30, "Here", ADMIN)
     for user_id in (2, 3):

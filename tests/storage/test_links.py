@@ -1,19 +1,13 @@
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.storage.engine import Database
 from bot.storage.links import LinkRepository
+from bot.storage.players import AskedPlayers
 from tests.support.clock import FakeClock
 
 HERE, ELSEWHERE = 100, 200
 ADMIN, MEMBER, OTHER = 1, 2, 3
 CHIEF, ARBITER = 2533274800000001, 2533274800000002
-
-
-@pytest.fixture
-def links(database: Database, clock: FakeClock) -> LinkRepository:
-    return LinkRepository(database, clock)
 
 
 async def test_nobody_is_linked_at_first(links: LinkRepository) -> None:
@@ -85,7 +79,7 @@ async def test_an_admin_unlinks_in_their_server_only(links: LinkRepository) -> N
 
 async def test_a_page_lists_one_servers_links_by_gamertag(links: LinkRepository) -> None:
     for user_id, gamertag in enumerate(("delta", "Alpha", "charlie", "Bravo"), start=10):
-        await links.link_member(HERE, user_id, CHIEF, gamertag, ADMIN)
+        await links.link_member(HERE, user_id, user_id, gamertag, ADMIN)
     await links.link_member(ELSEWHERE, MEMBER, CHIEF, "Aaa", ADMIN)
     await links.link_self(MEMBER, CHIEF, "Aaa")
     first, total = await links.page(HERE, 0, 3)
@@ -105,10 +99,10 @@ async def test_ids_of_63_bits_survive(links: LinkRepository) -> None:
 
 
 async def test_links_outlive_the_process(
-    links: LinkRepository, clock: FakeClock, database_url: str
+    links: LinkRepository, clock: FakeClock, asked: AskedPlayers, database_url: str
 ) -> None:
     made = await links.link_self(MEMBER, CHIEF, "Chief")
     reopened = await Database.open(database_url)
-    found = await LinkRepository(reopened, clock).find(MEMBER, None)
+    found = await LinkRepository(reopened, clock, asked).find(MEMBER, None)
     await reopened.close()
     assert found == made

@@ -14,7 +14,7 @@ from bot.storage.errors import DatabaseTooNew, MigrationNeeded, StorageUnavailab
 from bot.storage.migrate import current_and_head, upgrade
 from bot.storage.pending import MIGRATIONS, check
 from bot.storage.settings import SettingsRepository
-from bot.storage.tables import Base
+from bot.storage.tables import Base, OwnLink, ServerLink
 
 LATER_REVISION = """
 import sqlalchemy as sa
@@ -159,6 +159,33 @@ async def test_the_migrations_equal_the_models(
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.chdir(MIGRATIONS.parent)
     await asyncio.to_thread(command.check, Config(toml_file="pyproject.toml"))
+
+
+async def test_links_of_before_names_had_a_date_keep_theirs(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    config = Config(toml_file=MIGRATIONS.parent / "pyproject.toml")
+    await asyncio.to_thread(command.upgrade, config, "0005")
+    before = await Database.open(database_url)
+    async with before.begin() as session:
+        for values in ("own_links VALUES (1, 117, 'Chief', {})",
+                       "server_links VALUES (5, 1, 343, 'Arbiter', 9, {})",
+                       "recent_players VALUES (1, 'Chief', 'chief', {})"):  # fmt: skip
+            row = values.format("'2026-05-04 20:15:00+00:00'")
+            await session.execute(text(f"INSERT INTO {row}"))
+    await before.close()
+    await upgrade(database_url)
+    after = await Database.open(database_url)
+    async with after.session() as session:
+        own = await session.get_one(OwnLink, 1)
+        server = await session.get_one(ServerLink, (5, 1))
+        assert [(row.gamertag, row.named_at == row.linked_at) for row in (own, server)] == [
+            ("Chief", True), ("Arbiter", True),
+        ]  # fmt: skip
+    await after.close()
+    await asyncio.to_thread(command.downgrade, config, "0005")
+    await asyncio.to_thread(command.upgrade, config, "head")
 
 
 async def test_the_migrations_lead_back_to_nothing(

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import Column, insert, select
 
 from bot.features.privacy.card import PLACES
+from bot.halo.names import Name
 from bot.storage.engine import Database
 from bot.storage.gamertags import GamertagIndex
+from bot.storage.links import LinkRepository
 from bot.storage.personal_data import PersonalData
+from bot.storage.players import AskedPlayers
 from bot.storage.tables import DISCORD_USER, Base
-from tests.support.clock import FakeClock
 
 USER, OTHER = 4_242_424_242_424_242, 1_717_171_717_171_717
 # Whole numbers that are nobody's id on Discord. Anything else might be one.
@@ -19,12 +21,7 @@ NOBODY = {"xuid", "guild_id", "number"}
 
 
 @pytest.fixture
-def index(database: Database, clock: FakeClock) -> GamertagIndex:
-    return GamertagIndex(database, clock)
-
-
-@pytest.fixture
-async def data(database: Database, index: GamertagIndex) -> PersonalData:
+async def data(database: Database, asked: AskedPlayers) -> PersonalData:
     """One row about the user in every table, or one for each column that may name them."""
     async with database.begin() as session:
         for table in Base.metadata.sorted_tables:
@@ -33,8 +30,8 @@ async def data(database: Database, index: GamertagIndex) -> PersonalData:
                 row = {c.name: _value(c, turn) for c in table.columns}
                 row.update({each: USER if each == named else OTHER for each in numbers})
                 await session.execute(insert(table).values(row))
-    await index.load()
-    return PersonalData(database, index)
+    await asked.index.load()
+    return PersonalData(database, asked)
 
 
 def _is_number(column: Column[Any]) -> bool:
@@ -107,6 +104,32 @@ async def test_they_are_no_longer_suggested(data: PersonalData, index: GamertagI
     assert index.suggest("", USER, None) == ()
     assert index.suggest("", USER, 7) == ()
     assert index.suggest("", USER, 8) == ("seven 1",)
+
+
+async def test_what_is_not_written_yet_is_shown_and_deleted_too(
+    data: PersonalData, asked: AskedPlayers, database: Database
+) -> None:
+    await data.delete(USER)
+    asked.remember(USER, 5, Name("Chief", 1.0))
+    assert [part.table for part in await data.collect(USER)] == ["asked_players"]
+    asked.remember(USER, 6, Name("Arbiter", 1.0))
+    await data.delete(USER)
+    await asked.flush()
+    assert await data.collect(USER) == ()
+
+
+async def test_nobody_has_asked_for_the_users_players_any_more(
+    data: PersonalData, asked: AskedPlayers, links: LinkRepository
+) -> None:
+    await links.link_self(USER, 5, "Chief")
+    await links.link_member(10, USER, 6, "Arbiter", OTHER)
+    for xuid in (5, 6, 9):
+        asked.remember(OTHER, xuid, Name(f"Spartan {xuid}", 1.0))
+    await asked.flush()
+    await data.delete(USER)
+    (theirs,) = (part for part in await data.collect(OTHER) if part.table == "asked_players")
+    assert {row["xuid"] for row in theirs.rows} == {"9"}
+    assert asked.index.suggest("spartan", OTHER, None) == ("Spartan 9",)
 
 
 def test_every_place_has_words() -> None:

@@ -4,61 +4,82 @@ from contextlib import closing
 from contextvars import ContextVar
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, select
 
+from bot.halo.names import Name, Names
 from bot.storage.engine import Database
-from bot.storage.players import RecentPlayers
-from bot.storage.tables import RecentPlayer
+from bot.storage.gamertags import ASKED_FOR, GamertagIndex
+from bot.storage.players import AskedPlayers
+from bot.storage.tables import AskedPlayer
 from bot.storage.url import parse_url
 from tests.storage.refused import every_refusal
 from tests.support.clock import FakeClock
 
-
-@pytest.fixture
-async def players(database: Database, clock: FakeClock) -> AsyncIterator[RecentPlayers]:
-    players = RecentPlayers(database, clock)
-    yield players
-    await players.close()
+ASKER, OTHER = 1, 2
 
 
-async def remember(players: RecentPlayers, clock: FakeClock, *gamertags: str) -> None:
-    for xuid, gamertag in enumerate(gamertags, start=1):
-        clock.time += 1
-        players.remember(xuid, gamertag)
+async def stored(database: Database) -> set[tuple[int, int, str]]:
+    """By whom, which player, called what."""
+    async with database.session() as session:
+        rows = await session.scalars(select(AskedPlayer))
+        return {(row.user_id, row.xuid, row.gamertag) for row in rows}
 
 
-async def test_nobody_is_near_at_first(players: RecentPlayers) -> None:
-    assert await players.near("Chief") == ()
+def ask(asked: AskedPlayers, clock: FakeClock, user_id: int, *xuids: int) -> None:
+    for xuid in xuids:
+        clock.advance(1)
+        asked.remember(user_id, xuid, Name(f"Spartan {xuid}", clock.now()))
 
 
-async def test_gamertags_by_xuid(players: RecentPlayers, clock: FakeClock) -> None:
-    await remember(players, clock, "Chief", "Cortana")
-    await players.flush()
-    players.remember(2, "Weapon")
-    players.remember(3, "Echo 216")
-    assert await players.gamertags([1, 2, 3, 4]) == {1: "Chief", 2: "Weapon", 3: "Echo 216"}
-    assert await players.gamertags([]) == {}
-
-
-async def test_misspelt_gamertags_find_the_right_one(
-    players: RecentPlayers, clock: FakeClock
+async def test_the_newest_of_each_person_are_kept(
+    asked: AskedPlayers, database: Database, clock: FakeClock
 ) -> None:
-    await remember(players, clock, "Master Chief", "Cortana", "Größe 117")
-    assert await players.near("MasterCheif") == ("Master Chief",)
-    assert await players.near("GRÖSSE117") == ("Größe 117",)
-    assert await players.near("Arbiter") == ()
+    ask(asked, clock, ASKER, 1, 2, 3, 4, 2)
+    ask(asked, clock, OTHER, 1, 2)
+    await asked.flush()
+    ask(asked, clock, ASKER, 5)
+    await asked.flush()
+    assert {(user_id, xuid) for user_id, xuid, _ in await stored(database)} == {
+        (ASKER, 4), (ASKER, 2), (ASKER, 5), (OTHER, 1), (OTHER, 2),
+    }  # fmt: skip
 
 
-async def test_beginnings_come_first_and_the_newest_of_them(
-    players: RecentPlayers, clock: FakeClock
+async def test_they_are_deleted_when_they_are_too_old(
+    asked: AskedPlayers, database: Database, clock: FakeClock
 ) -> None:
-    await remember(players, clock, "Chip", "Chief 117", "Chief 343", "Thief")
-    assert await players.near("chief") == ("Chief 343", "Chief 117", "Thief")
-    assert await players.near("chief", limit=1) == ("Chief 343",)
+    ask(asked, clock, ASKER, 1)
+    await asked.flush()
+    clock.advance(ASKED_FOR + 1)
+    ask(asked, clock, OTHER, 2)
+    await asked.flush()
+    assert await stored(database) == {(OTHER, 2, "Spartan 2")}
+
+
+async def test_asking_again_leaves_a_newer_name(
+    asked: AskedPlayers, database: Database, clock: FakeClock
+) -> None:
+    asked.remember(ASKER, 1, Name("New Name", clock.now()))
+    await asked.flush()
+    asked.remember(ASKER, 1, Name("Old Name", clock.now() - 60))
+    await asked.flush()
+    assert await stored(database) == {(ASKER, 1, "New Name")}
+
+
+async def test_what_is_forgotten_is_not_written_later(
+    asked: AskedPlayers, database: Database, clock: FakeClock
+) -> None:
+    ask(asked, clock, ASKER, 1, 2)
+    ask(asked, clock, OTHER, 1, 2)
+    async with asked.paused:
+        asked.forget_players({1})
+        asked.forget_user(OTHER)
+    await asked.flush()
+    assert await stored(database) == {(ASKER, 2, "Spartan 2")}
+    assert asked.index.suggest("", ASKER, None) == ("Spartan 2",)
 
 
 async def test_it_is_written_outside_of_the_command_that_asked(
-    players: RecentPlayers, database: Database
+    asked: AskedPlayers, database: Database, clock: FakeClock
 ) -> None:
     command: ContextVar[str] = ContextVar("command", default="")
     found = []
@@ -68,108 +89,74 @@ async def test_it_is_written_outside_of_the_command_that_asked(
 
     event.listen(database.engine.sync_engine, "before_cursor_execute", look)
     command.set("csr")
-    players.remember(1, "Chief")
-    await players.flush()
+    ask(asked, clock, ASKER, 1)
+    await asked.flush()
     assert set(found) == {""}
 
 
-@pytest.mark.parametrize("typed", ["%", "_", "\\", "", "   ", "'; --"])
-async def test_odd_input_means_nothing_special(
-    players: RecentPlayers, clock: FakeClock, typed: str
-) -> None:
-    await remember(players, clock, "Chief", "Cortana")
-    assert await players.near(typed) == ()
-
-
-async def test_a_renamed_player_is_known_by_the_new_gamertag(
-    players: RecentPlayers, clock: FakeClock
-) -> None:
-    players.remember(2**63 - 1, "Old Gamertag")
-    clock.time += 1
-    players.remember(2**63 - 1, "Noble Six")
-    assert await players.near("Old Gamertag") == ()
-    assert await players.near("noblesix") == ("Noble Six",)
-
-
-async def test_a_gamertag_that_changed_hands_is_given_once(players: RecentPlayers) -> None:
-    players.remember(1, "Chief")
-    players.remember(2, "Chief")
-    assert await players.near("Chief") == ("Chief",)
-
-
-async def test_the_oldest_are_forgotten(database: Database, clock: FakeClock) -> None:
-    players = RecentPlayers(database, clock, keep=3, trim_every=1)
-    for number, gamertag in enumerate(["Alpha", "Bravo", "Charlie", "Delta", "Echo"]):
-        clock.time += 1
-        players.remember(number, gamertag)
-        await players.flush()
-    await players.flush()
-    async with database.session() as session:
-        assert await session.scalar(select(func.count()).select_from(RecentPlayer)) == 3
-    assert await players.near("Alpha") == ()
-    assert await players.near("Charlie") == ("Charlie",)
+@pytest.fixture
+async def locked(sqlite_url: str) -> AsyncIterator[Database]:
+    """A database of its own, which does not wait for locks."""
+    database = await Database.open(sqlite_url)
+    await database.create_tables()
+    async with database.engine.connect() as only:
+        await only.exec_driver_sql("PRAGMA busy_timeout = 0")
+    yield database
+    await database.close()
 
 
 async def test_what_a_locked_database_refuses_is_written_later(
-    sqlite_url: str, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    locked: Database,
+    sqlite_url: str,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    database = await Database.open(sqlite_url)
-    await database.create_tables()
-    players = RecentPlayers(database, clock)
-    async with database.engine.connect() as only:
-        await only.exec_driver_sql("PRAGMA busy_timeout = 0")
+    asked = AskedPlayers(locked, clock, GamertagIndex(locked, clock, Names()))
     with closing(sqlite3.connect(parse_url(sqlite_url).database or "")) as other:
         other.execute("BEGIN IMMEDIATE")
-        for gamertag in ("Chief", "Chief 117"):
-            players.remember(1, gamertag)
-            await players.flush()
-        assert await players.near("Chief") == ()
-        # What is not written yet is known all the same.
-        assert await players.gamertags([1, 2]) == {1: "Chief 117"}
+        for xuid in (1, 2):
+            ask(asked, clock, ASKER, xuid)
+            await asked.flush()
+        assert await stored(locked) == set()
     assert caplog.text.count("going on without") == 1
     clock.advance(60)
-    assert await players.near("Chief") == ("Chief 117",)
-    await players.close()
-    await database.close()
+    ask(asked, clock, ASKER, 3)
+    await asked.close()
+    assert len(await stored(locked)) == 3
 
 
 @every_refusal
 async def test_a_gamertag_that_the_database_cannot_store_holds_up_no_other(
-    players: RecentPlayers, database: Database, bad: str, caplog: pytest.LogCaptureFixture
+    asked: AskedPlayers,
+    database: Database,
+    clock: FakeClock,
+    bad: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    for xuid in range(20):
-        players.remember(xuid, f"Spartan {xuid}")
-    players.remember(100, bad)
-    players.remember(101, f"{bad} too")
-    players.remember(102, "Cortana")
-    await players.flush()
-    async with database.session() as session:
-        assert await session.scalar(select(func.count()).select_from(RecentPlayer)) == 21
-    assert await players.near("Cortana") == ("Cortana",)
+    ask(asked, clock, ASKER, 1, 2)
+    asked.remember(OTHER, 3, Name(bad, clock.now()))
+    asked.remember(OTHER, 4, Name(f"{bad} too", clock.now()))
+    ask(asked, clock, OTHER, 5)
+    await asked.flush()
+    assert {xuid for _, xuid, _ in await stored(database)} == {1, 2, 5}
     assert caplog.text.count("cannot store") == 1
     assert "going on without" not in caplog.text
 
 
 @every_refusal
 async def test_it_is_set_aside_and_not_tried_again(
-    players: RecentPlayers, database: Database, bad: str
+    asked: AskedPlayers, database: Database, clock: FakeClock, bad: str
 ) -> None:
-    players.remember(100, bad)
-    await players.flush()
+    asked.remember(ASKER, 1, Name(bad, clock.now()))
+    await asked.flush()
     statements = []
     event.listen(
         database.engine.sync_engine, "before_cursor_execute", lambda *_: statements.append(1)
     )
-    players.remember(100, bad)
-    await players.flush()
+    clock.advance(60)
+    asked.remember(ASKER, 1, Name(bad, clock.now()))
+    await asked.flush()
     assert statements == []
-    players.remember(100, "Renamed")
-    assert await players.near("Renamed") == ("Renamed",)
-
-
-@every_refusal
-async def test_nobody_is_near_what_the_database_cannot_hold(
-    players: RecentPlayers, bad: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    assert await players.near(bad) == ()
-    assert "going on without" not in caplog.text
+    asked.remember(ASKER, 1, Name("Renamed", clock.now()))
+    await asked.flush()
+    assert await stored(database) == {(ASKER, 1, "Renamed")}

@@ -8,7 +8,7 @@ from bot.storage.tables import OwnLink
 
 
 def own_link(linked_at: datetime) -> OwnLink:
-    return OwnLink(user_id=1, xuid=2, gamertag="Chief", linked_at=linked_at)
+    return OwnLink(user_id=1, xuid=2, gamertag="Chief", named_at=linked_at, linked_at=linked_at)
 
 
 async def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:

@@ -10,7 +10,10 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 async def test_a_row_is_inserted_then_replaced(database: Database) -> None:
     for gamertag, xuid in (("Chief", 1), ("Arbiter", 2)):
         async with database.begin() as session:
-            await upsert(session, OwnLink, user_id=7, xuid=xuid, gamertag=gamertag, linked_at=NOW)
+            await upsert(
+                session, OwnLink, user_id=7, xuid=xuid, gamertag=gamertag, named_at=NOW,
+                linked_at=NOW,
+            )  # fmt: skip
     async with database.session() as session:
         row = await session.get_one(OwnLink, 7)
     assert (row.xuid, row.gamertag) == (2, "Arbiter")

@@ -4,12 +4,13 @@ import pytest
 
 from bot.records import UserSettings
 from bot.storage.engine import Database
+from bot.storage.players import AskedPlayers
 from bot.storage.user_settings import UserSettingsRepository
 
 
 @pytest.fixture
-def settings(database: Database) -> UserSettingsRepository:
-    return UserSettingsRepository(database)
+def settings(database: Database, asked: AskedPlayers) -> UserSettingsRepository:
+    return UserSettingsRepository(database, asked)
 
 
 async def test_the_defaults_hold_at_first(settings: UserSettingsRepository) -> None:

@@ -29,11 +29,14 @@ from bot.halo.auth.oauth import Application
 from bot.halo.auth.store import AccountTokens, Fence
 from bot.halo.clock import SystemClock
 from bot.halo.errors import Unavailable
+from bot.halo.names import Names
 from bot.halo.transport.accounts import MAIN
 from bot.halo.transport.stack import NO_RATES, Network
 from bot.storage.crypto import TokenCipher
 from bot.storage.engine import Database
+from bot.storage.gamertags import GamertagIndex
 from bot.storage.links import LinkRepository
+from bot.storage.players import AskedPlayers
 from bot.storage.tokens import StoredTokens
 
 # Seconds. Saving takes a little longer here, so that some are killed just before or after it.
@@ -99,7 +102,8 @@ async def sign_in(order: Order, worker: Worker, times: int | None, told: int) ->
     async with aiohttp.ClientSession() as session:
         network = Network(session, clock, base_url=order.base_url, rates=NO_RATES)
         store = _SlowTokens(database, TokenCipher([order.token_key]), clock)
-        links = LinkRepository(database, clock)
+        asked = AskedPlayers(database, clock, GamertagIndex(database, clock, Names()))
+        links = LinkRepository(database, clock, asked)
         done, spartan = 0, ""
         while times is None or done < times:
             sender = network.sign_in()

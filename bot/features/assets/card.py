@@ -39,7 +39,7 @@ def assets_card(report: AssetsReport, texts: Texts) -> discord.Embed:
     total = ""
     if report.total > 0:
         total = texts.count("{count} find", "{count} finds", report.total)
-    embed.set_footer(text=notes.joined(page, total, notes.missing_note(report.missing, texts)))
+    embed.set_footer(text=notes.joined(page, total, notes.missing_note(report, texts)))
     return fit(embed)
 
 
@@ -72,7 +72,7 @@ def asset_card(report: AssetsReport, asset: FoundAsset, texts: Texts) -> discord
         embed.add_field(name=texts("Tags"), value=tags, inline=False)
     if picture := waypoint.picture_url(asset.picture_url):
         embed.set_image(url=picture)
-    embed.set_footer(text=notes.missing_note(report.missing, texts))
+    embed.set_footer(text=notes.missing_note(report, texts))
     return fit(embed)
 
 

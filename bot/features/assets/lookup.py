@@ -69,6 +69,7 @@ class AssetsReport:
     total: int
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
 
 class AssetsLookup:
@@ -108,6 +109,7 @@ class AssetsLookup:
                 found.estimated_total,
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
 

@@ -31,7 +31,7 @@ def career_card(report: CareerReport, texts: Texts) -> discord.Embed:
     estimate = ""
     if report.pace is not None:
         estimate = texts("The pace is an estimate from personal scores")
-    embed.set_footer(text=notes.joined(estimate, notes.missing_note(report.missing, texts)))
+    embed.set_footer(text=notes.joined(estimate, notes.missing_note(report, texts)))
     return fit(embed)
 
 

@@ -57,6 +57,7 @@ class CareerReport:
     emblem_path: str = ""
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
 
 class CareerLookup:
@@ -76,11 +77,13 @@ class CareerLookup:
             async with at_once() as group:
                 progress = group.create_task(self._progress(player))
                 track = group.create_task(
-                    parts.optional(N_("ranks"), self._client.gamecms.career_reward_track())
-                )
-                record = group.create_task(parts.optional(N_("pace"), stats.service_record(xuid)))
-                recent = group.create_task(
                     parts.optional(
+                        N_("ranks"), self._client.gamecms.career_reward_track(), may_come=True
+                    )
+                )
+                record = group.create_task(parts.if_there(N_("pace"), stats.service_record(xuid)))
+                recent = group.create_task(
+                    parts.if_there(
                         N_("pace"), stats.match_history(xuid, kind=MatchKind.MATCHMAKING.value)
                     )
                 )
@@ -98,6 +101,7 @@ class CareerLookup:
                 ranks[place - 1].rank_large_icon if ranks and place is not None else "",
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
     async def _progress(self, player: Player) -> CareerProgress:

@@ -50,7 +50,7 @@ def career_picture(report: CareerReport, texts: Texts, emblem: bytes | None = No
         place=standing if report.rank_name else "",
         emblem=Emblem(colour, emblem),
         ways=_ways(report, texts),
-        note=small_print(report.freshness, report.missing, texts),
+        note=small_print(report, texts),
     )
     return Drawing(
         "career/picture",

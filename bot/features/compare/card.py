@@ -40,7 +40,7 @@ def compare_card(report: Comparison, texts: Texts) -> discord.Embed:
         text=notes.joined(
             texts("Matchmade matches; kills to medals are means of a match"),
             combat.left_out(texts, report.first_record, report.second_record),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.facts.asset_names import playlist_name
 from bot.facts.errors import NoRecord, OnePlayerOnly
 from bot.facts.gathering import Gathering, at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
@@ -39,6 +40,7 @@ class Comparison:
     standings: tuple[SharedStanding, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
     @property
     def best(self) -> tuple[Csr, ...]:
@@ -85,6 +87,7 @@ class CompareLookup:
                 tuple(standings),
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
     async def _record(self, player: Player) -> ServiceRecord:
@@ -102,21 +105,15 @@ class CompareLookup:
             csr = group.create_task(
                 parts.optional(part, self._client.skill.playlist_csr(playlist_id, xuids))
             )
-            playlist = group.create_task(
-                parts.optional(
-                    N_("playlist names"),
-                    self._client.discovery_ugc.playlist(playlist_id, language=language),
-                )
-            )
-        answer, named = csr.result(), playlist.result()
+            named = group.create_task(playlist_name(parts, self._client, playlist_id, language))
+        answer = csr.result()
         if answer is None:
             return None
         found = parts.told(part, answer.of, xuids)
         if not all(xuid in found for xuid in xuids):
             return None
-        name = named.public_name if named is not None else ""
         one, other = (found[xuid].current.to_csr() for xuid in xuids)
-        return SharedStanding(playlist_id, name, one, other)
+        return SharedStanding(playlist_id, named.result(), one, other)
 
 
 def _is_telling(standing: SharedStanding) -> bool:

@@ -70,7 +70,7 @@ def comparison_picture(
             texts.count("and {count} more playlist", "and {count} more playlists", left_out)
             if left_out > 0
             else "",
-            small_print(report.freshness, report.missing, texts),
+            small_print(report, texts),
         ),
     )
     return Drawing(

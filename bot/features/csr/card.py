@@ -34,7 +34,7 @@ def csr_card(report: CsrReport, texts: Texts) -> discord.Embed:
         text=notes.joined(
             _left_out(len(report.standings) - FIELDS, texts),
             _unchecked(report.unchecked, texts),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

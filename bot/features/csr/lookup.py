@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Coroutine, Sequence
 
+from bot.facts.asset_names import playlist_name
 from bot.facts.errors import NoRankedMatches, NoSuchPlaylist
 from bot.facts.gathering import Gathering, at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
@@ -68,7 +69,14 @@ class CsrLookup:
                 _raise_first_failure(parts, ranked)
                 raise NoSuchPlaylist
             standings.sort(key=_rank_order, reverse=True)
-            return CsrReport(player, tuple(standings), unchecked, parts.missing, parts.freshness)
+            return CsrReport(
+                player,
+                tuple(standings),
+                unchecked,
+                parts.missing,
+                parts.freshness,
+                parts.gone,
+            )
 
     async def _used_playlists(
         self, player: Player, fresh: bool, max_age: float | None
@@ -115,18 +123,15 @@ class CsrLookup:
             )
             return answer.of(xuid)
 
-        found, playlist = await asyncio.gather(
+        found, name = await asyncio.gather(
             parts.optional(RANKED_PLAYLISTS.get(playlist_id, N_("a playlist")), told()),
-            parts.optional(
-                N_("playlist names"),
-                self._client.discovery_ugc.playlist(playlist_id, language=language),
-            ),
+            playlist_name(parts, self._client, playlist_id, language),
         )
         if found is None:
             return None
         return PlaylistStanding(
             playlist_id,
-            playlist.public_name if playlist is not None else "",
+            name,
             found.current.to_csr(),
             found.season_max.to_csr(),
             found.all_time_max.to_csr(),

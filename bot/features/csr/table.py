@@ -30,4 +30,4 @@ def csr_table(report: CsrReport, texts: Texts) -> Group:
             Text(peak(each.all_time_peak, texts)),
         )
     unchecked = f"{report.unchecked} more may be ranked" if report.unchecked > 0 else ""
-    return Group(table, *note_lines(report.missing, report.freshness, unchecked))
+    return Group(table, *note_lines(report, unchecked))

@@ -57,13 +57,17 @@ def export_card(report: ExportReport, texts: Texts) -> discord.Embed:
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
-    embed.set_footer(text=notes.missing_note(report.missing, texts))
+    embed.set_footer(text=notes.missing_note(report, texts))
     return fit(embed)
 
 
 def _row(match: ExportedMatch, texts: Texts) -> dict[str, object]:
     row = {field.name: _plain(getattr(match, field.name), texts) for field in fields(match)}
-    return row | {"mode": names.mode(match.mode, match.mode_category, texts)}
+    return row | {
+        "mode": names.mode(match.mode, match.mode_category, texts),
+        "playlist": names.known_playlist(match.playlist, match.playlist_id, texts) or None,
+        "playlist_id": match.playlist_id or None,
+    }
 
 
 def _plain(value: object, texts: Texts) -> object:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.facts.asset_names import asset_names
+from bot.facts.asset_names import asset_names, match_modes
 from bot.facts.gathering import at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
 from bot.facts.played_match import PlayedMatch, participant
@@ -25,7 +25,8 @@ class ExportedMatch:
     """One match as one row. Names are None where unknown, figures where the service keeps none.
 
     `opponents` says against whom the kills and deaths were: only those against players make a K/D;
-    `csr_before` and `csr_after` where the match was not ranked or the rank was not there yet."""
+    `csr_before` and `csr_after` where the match was not ranked or the rank was not there yet;
+    `playlist_id` is "" where the match had no playlist."""
 
     match_id: str
     started_at: datetime | None
@@ -50,6 +51,7 @@ class ExportedMatch:
     medals: int | None
     csr_before: int | None
     csr_after: int | None
+    playlist_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class ExportReport:
     matches: tuple[ExportedMatch, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
 
 class ExportLookup:
@@ -92,7 +95,7 @@ class ExportLookup:
                 played = group.create_task(self._recent.played(parts, player, entries, progress))
                 maps = group.create_task(name(N_("maps"), ugc.map, [i.map_variant for i in infos]))
                 modes = group.create_task(
-                    name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
+                    match_modes(parts, language, N_("modes"), ugc.game_variant, infos)
                 )
                 playlists = group.create_task(
                     name(N_("playlists"), ugc.playlist, [i.playlist for i in infos])
@@ -106,6 +109,7 @@ class ExportLookup:
                 tuple(_row(match, player, *names) for match, *names in rows),
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
 
@@ -128,6 +132,7 @@ def _row(
         outcome=entry.outcome,
         lifecycle=info.lifecycle_mode,
         playlist=playlist,
+        playlist_id=match.playlist_id or "",
         mode=mode,
         mode_category=info.game_variant_category,
         map=map_name,

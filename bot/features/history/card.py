@@ -7,7 +7,7 @@ import discord
 
 from bot.facts.results import ListedMatch, MatchKind
 from bot.features.history.lookup import HISTORY_PAGE, HistoryReport
-from bot.features.match.heading import kind_of, mode_on_map
+from bot.features.match.heading import kind, mode_on_map
 from bot.halo.models.enums import Outcome
 from bot.look import combat, figures, layout, notes, text, theme, waypoint
 from bot.look.menu_values import menu_value
@@ -45,10 +45,10 @@ def history_lines(report: HistoryReport, texts: Texts) -> list[str]:
 
 def history_foot(report: HistoryReport, texts: Texts) -> str:
     """Which page this is, and what the service could not tell."""
-    missing = (
-        text.escape(notes.missing_note(report.missing, texts), _FOOT) if report.missing else ""
+    missing = notes.missing_note(report, texts)
+    return layout.small(
+        notes.joined(_place(report, texts), text.escape(missing, _FOOT) if missing else "")
     )
-    return layout.small(notes.joined(_place(report, texts), missing))
 
 
 def page_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOption]:
@@ -85,10 +85,7 @@ def match_options(report: HistoryReport, texts: Texts) -> list[discord.SelectOpt
                 notes.joined(
                     texts(theme.outcome_style(match.outcome).label),
                     combat.fought(match.fought, texts) if match.fought is not None else "",
-                    text.plain(
-                        kind_of(match.playlist_name, match.lifecycle, texts)
-                        or texts("Unknown kind")
-                    ),
+                    text.plain(kind(match, texts) or texts("Unknown kind")),
                 ),
                 100,
             ),
@@ -124,7 +121,7 @@ def _results(matches: Iterable[ListedMatch], texts: Texts) -> str:
 
 def _match(number: int, match: ListedMatch, texts: Texts) -> str:
     mark = theme.outcome_style(match.outcome).mark
-    kind = kind_of(match.playlist_name, match.lifecycle, texts)
+    played_in = kind(match, texts)
     fought = texts("no figures")
     if match.fought is not None:
         fought = notes.joined(
@@ -133,7 +130,7 @@ def _match(number: int, match: ListedMatch, texts: Texts) -> str:
         )
     return (
         f"{mark} `{number}` **{text.escape(mode_on_map(match, texts))}**"
-        f"{theme.SEPARATOR + text.escape(kind) if kind else ''}\n"
+        f"{theme.SEPARATOR + text.escape(played_in) if played_in else ''}\n"
         f"{fought}{theme.SEPARATOR}{texts.duration(match.duration)}"
         f"{theme.SEPARATOR}{figures.ago(match.started_at)}"
     )

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.facts.asset_names import asset_name
+from bot.facts.asset_names import asset_name, match_mode
 from bot.facts.empty_history import why_empty
 from bot.facts.errors import NoMatches
 from bot.facts.gathering import Gathering, at_once, gathering
@@ -15,7 +15,6 @@ from bot.halo.client import HaloClient
 from bot.halo.clock import Clock
 from bot.halo.errors import NotFound
 from bot.halo.identifiers import Xuid
-from bot.halo.models.enums import mode_name
 from bot.halo.models.stats import MatchCount, MatchHistoryEntry, MatchStats
 from bot.halo.services.base import for_each
 from bot.translatable import N_
@@ -39,6 +38,7 @@ class HistoryReport:
     total: int | None
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
 
 class HistoryLookup:
@@ -90,19 +90,17 @@ class HistoryLookup:
                 _total(count.result(), kind),
                 parts.missing,
                 parts.freshness,
+                parts.gone,
             )
 
     async def _listed(
         self, parts: Gathering, player: Player, entry: MatchHistoryEntry, language: str
     ) -> ListedMatch:
         info, ugc = entry.match_info, self._client.discovery_ugc
-        # The kind of mode is known without a request; only a new one has to be looked up.
-        known = mode_name(info.game_variant_category) is not None
-        variant = info.ugc_game_variant if not known else None
-        map_name, variant_name, playlist_name, fought = await asyncio.gather(
-            asset_name(parts, "maps", ugc.map, info.map_variant, language),
-            asset_name(parts, "modes", ugc.game_variant, variant, language),
-            asset_name(parts, "playlists", ugc.playlist, info.playlist, language),
+        map_name, mode_name, playlist_name, fought = await asyncio.gather(
+            asset_name(parts, N_("maps"), ugc.map, info.map_variant, language),
+            match_mode(parts, N_("modes"), ugc.game_variant, info, language),
+            asset_name(parts, N_("playlists"), ugc.playlist, info.playlist, language),
             parts.optional(N_("figures"), self._fought(entry, player)),
         )
         return ListedMatch(
@@ -112,9 +110,10 @@ class HistoryLookup:
             outcome=entry.outcome,
             lifecycle=info.lifecycle_mode,
             map_name=map_name,
-            mode_name=variant_name,
+            mode_name=mode_name,
             mode_category=info.game_variant_category,
             playlist_name=playlist_name,
+            playlist_id=info.playlist.asset_id if info.playlist is not None else "",
             fought=fought,
         )
 

@@ -43,9 +43,7 @@ def leaderboard_card(report: LeaderboardReport, asker_id: int, texts: Texts) -> 
         ),
         colour=theme.LEADERBOARD,
     )
-    embed.set_footer(
-        text=notes.joined(counted(report, texts), notes.missing_note(report.missing, texts))
-    )
+    embed.set_footer(text=notes.joined(counted(report, texts), notes.missing_note(report, texts)))
     return fit(embed)
 
 

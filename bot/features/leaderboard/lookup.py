@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.facts.gathering import Gathering, gathering
+from bot.facts.players import Players
 from bot.facts.progress import Progress, unwatched
 from bot.facts.recent_matches import MOST_FAILURES
 from bot.facts.records import record_of
@@ -71,6 +72,7 @@ class LeaderboardReport:
     left_out: int
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
     @property
     def placed(self) -> tuple[tuple[int, LeaderboardRow], ...]:
@@ -86,8 +88,9 @@ class LeaderboardReport:
 class LeaderboardLookup:
     """Answers /leaderboard."""
 
-    def __init__(self, client: HaloClient, links: LeaderboardRepository) -> None:
+    def __init__(self, client: HaloClient, players: Players, links: LeaderboardRepository) -> None:
         self._client = client
+        self._players = players
         self._links = links
 
     async def compare(
@@ -105,7 +108,7 @@ class LeaderboardLookup:
         links = await self._links.listed(guild_id, MOST_LINKS)
         here = await members([link.user_id for link in links]) if links else frozenset()
         present = _one_a_player(link for link in links if link.user_id in here)
-        asked = present[:MOST_MEMBERS]
+        asked = await self._players.renamed(present[:MOST_MEMBERS])
         with gathering() as parts:
             if by is LeaderboardBy.CSR:
                 rows = await self._by_csr(parts, asked, progress)
@@ -120,6 +123,7 @@ class LeaderboardLookup:
                 left_out=len(present) - len(asked),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
     async def _by_csr(

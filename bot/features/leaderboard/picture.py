@@ -69,9 +69,7 @@ def leaderboard_picture(
             _place(report.by, place, row, full, asker_id, rank_art or {}, texts)
             for place, row in shown
         ),
-        note=notes.joined(
-            counted(report, texts), small_print(report.freshness, report.missing, texts)
-        ),
+        note=notes.joined(counted(report, texts), small_print(report, texts)),
     )
     return Drawing(
         "leaderboard/picture",

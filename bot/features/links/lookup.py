@@ -2,7 +2,7 @@
 
 from bot.facts.errors import NoServerLink, NotLinked
 from bot.facts.players import Players
-from bot.records import Link
+from bot.records import Asker, Link
 from bot.storage.links import LinkRepository
 
 LINKS_PER_PAGE = 15
@@ -19,14 +19,20 @@ class Links:
         self._players = players
         self._links = links
 
-    async def link_self(self, user_id: int, gamertag: str) -> Link:
-        """Link the user everywhere, once the profile service knows the gamertag."""
-        player = await self._players.by_gamertag(gamertag)
+    async def link_self(self, user_id: int, gamertag: str, guild_id: int | None = None) -> Link:
+        """Link the user everywhere, once the profile service knows the gamertag.
+
+        `guild_id` is the server where the user asks for it. Raises PlayerNotFound.
+        """
+        player = await self._players.identify(gamertag, Asker(user_id, guild_id))
         return await self._links.link_self(user_id, player.xuid, player.gamertag)
 
     async def link_member(self, guild_id: int, user_id: int, gamertag: str, linked_by: int) -> Link:
-        """Link a member inside one server, once the profile service knows the gamertag."""
-        player = await self._players.by_gamertag(gamertag)
+        """Link a member inside one server, once the profile service knows the gamertag.
+
+        Raises PlayerNotFound.
+        """
+        player = await self._players.identify(gamertag, Asker(linked_by, guild_id))
         return await self._links.link_member(
             guild_id, user_id, player.xuid, player.gamertag, linked_by
         )
@@ -47,10 +53,7 @@ class Links:
 
     async def whois(self, user_id: int, guild_id: int | None, *, own: bool) -> Link:
         """The link that counts for a user here. Raises NotLinked."""
-        link = await self._links.find(user_id, guild_id)
-        if link is None:
-            raise NotLinked(None if own else user_id)
-        return link
+        return await self._players.link_of(user_id, guild_id, own=own)
 
     async def all(self, guild_id: int) -> tuple[Link, ...]:
         """All links that this server's admins made, at most MOST_LINKS."""
@@ -58,4 +61,5 @@ class Links:
 
     async def page(self, guild_id: int, page: int) -> tuple[tuple[Link, ...], int]:
         """A page (from 0) of the links that this server's admins made, and how many there are."""
-        return await self._links.page(guild_id, page * LINKS_PER_PAGE, LINKS_PER_PAGE)
+        links, total = await self._links.page(guild_id, page * LINKS_PER_PAGE, LINKS_PER_PAGE)
+        return await self._players.renamed(links), total

@@ -41,7 +41,7 @@ def start_card(match: MatchReport, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             place(match, texts),
-            notes.missing_note(match.missing, texts),
+            notes.missing_note(match, texts),
             notes.pending_note(match.pending, texts),
         )
     )
@@ -69,24 +69,16 @@ def team_result(team: TeamScore, texts: Texts, *, by_rounds: bool) -> str:
 
 
 def mode_on_map(match: MatchReport | ListedMatch, texts: Texts) -> str:
-    """What was played where, as the service writes it: "Slayer on Live Fire"."""
+    """What was played where: "Slayer on Live Fire"."""
     mode, map_name = names.mode(match.mode_name, match.mode_category, texts), match.map_name
-    if match.playlist_name:
-        # "Ranked:Slayer" repeats what the playlist says; without one the prefix tells something.
-        mode = mode.rpartition(":")[2].strip() or mode
     return texts("{mode} on {map}", mode=mode, map=map_name) if map_name else mode
 
 
-def kind(match: MatchReport, texts: Texts) -> str:
-    """The playlist's name as the service writes it, or what kind of game it was; "" if unknown."""
-    return kind_of(match.playlist_name, match.lifecycle, texts)
-
-
-def kind_of(playlist: str | None, lifecycle: LifecycleMode | int, texts: Texts) -> str:
-    """The same from the playlist's name, None where there is none, and the kind of match."""
-    if playlist:
+def kind(match: MatchReport | ListedMatch, texts: Texts) -> str:
+    """The playlist's name, or what kind of game it was; "" if unknown."""
+    if playlist := names.known_playlist(match.playlist_name, match.playlist_id, texts):
         return playlist
-    match lifecycle:
+    match match.lifecycle:
         case LifecycleMode.CUSTOM:
             return texts("Custom game")
         case LifecycleMode.LAN:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import TypeAlias
 
-from bot.facts.asset_names import AskAsset
+from bot.facts.asset_names import asset_name, linked_asset, match_mode
 from bot.facts.errors import MatchMissing, NoMatchId, NoSuchMatch
 from bot.facts.gathering import Gathering, at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
@@ -19,7 +19,7 @@ from bot.halo.identifiers import parse_match_id
 from bot.halo.models.discovery_ugc import Asset
 from bot.halo.models.gamecms import MedalMetadata
 from bot.halo.models.skill import SkillResult
-from bot.halo.models.stats import AssetLink, MatchInfo, MatchStats
+from bot.halo.models.stats import MatchInfo, MatchStats
 from bot.translatable import N_
 
 ShowEarly: TypeAlias = Callable[[MatchReport], Awaitable[None]]
@@ -118,6 +118,7 @@ class MatchLookup:
                         metadata=metadata,
                         language=language,
                         missing=parts.missing,
+                        gone=parts.gone,
                         freshness=parts.freshness,
                         pending=() if people.done() else (N_("names"), N_("skill")),
                     )
@@ -146,32 +147,20 @@ class MatchLookup:
         if stats.match_info.playlist is None or not people:
             return {}, await names
         ask = self._client.skill.match_skill(stats.match_id, people, just_ended=just_ended)
-        gamertags, skill = await asyncio.gather(names, parts.optional(N_("skill"), ask))
+        may_come = has_just_ended(stats.match_info, self._clock)
+        gamertags, skill = await asyncio.gather(
+            names, parts.optional(N_("skill"), ask, may_come=may_come)
+        )
         return parts.told(N_("skill"), skill.of, people) if skill is not None else {}, gamertags
 
     async def _names(self, parts: Gathering, info: MatchInfo, language: str) -> "_Names":
         ugc = self._client.discovery_ugc
         return await asyncio.gather(
-            _asset(parts, N_("map"), ugc.map, info.map_variant, language),
-            _name(parts, N_("mode"), ugc.game_variant, info.ugc_game_variant, language),
-            _name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
-            parts.optional(N_("medal names"), self._client.gamecms.medal_metadata()),
+            linked_asset(parts, N_("map"), ugc.map, info.map_variant, language),
+            match_mode(parts, N_("mode"), ugc.game_variant, info, language),
+            asset_name(parts, N_("playlist"), ugc.playlist, info.playlist, language),
+            parts.optional(N_("medal names"), self._client.gamecms.medal_metadata(), may_come=True),
         )
 
 
 _Names = tuple[Asset | None, str | None, str | None, MedalMetadata | None]
-
-
-async def _name(
-    parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
-) -> str | None:
-    asset = await _asset(parts, part, ask, link, language)
-    return asset.public_name or None if asset is not None else None
-
-
-async def _asset(
-    parts: Gathering, part: str, ask: AskAsset, link: AssetLink | None, language: str
-) -> Asset | None:
-    if link is None:
-        return None
-    return await parts.optional(part, ask(link.asset_id, link.version_id, language=language))

@@ -97,7 +97,7 @@ def match_picture(match: MatchReport, texts: Texts, artwork: MatchArtwork | None
         ratings=_ratings(match, texts),
         medals=_medals(match.medals, artwork.medals or {}, texts),
         boards=_boards(match, texts),
-        note=small_print(match.freshness, match.missing, texts),
+        note=small_print(match, texts),
     )
     return Drawing("match/picture", scene, _alt(scene, texts), texts)
 

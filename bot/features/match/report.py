@@ -67,6 +67,7 @@ class MatchParts:
     missing: tuple[str, ...]
     freshness: Freshness
     pending: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 def build_match_report(parts: MatchParts) -> MatchReport:
@@ -97,6 +98,7 @@ def build_match_report(parts: MatchParts) -> MatchReport:
         mode_name=parts.names.mode_name,
         mode_category=info.game_variant_category,
         playlist_name=parts.names.playlist_name,
+        playlist_id=info.playlist.asset_id if info.playlist is not None else "",
         is_ranked=ranked,
         by_rounds=any(_rounds(team) > 1 for team in teams),
         teams=tuple(_team(team, own_team, mmrs) for team in teams),
@@ -111,6 +113,7 @@ def build_match_report(parts: MatchParts) -> MatchReport:
         position=parts.place.position,
         has_older=parts.place.has_older,
         missing=parts.missing,
+        gone=parts.gone,
         freshness=parts.freshness,
         pending=parts.pending,
         neutral=neutral,

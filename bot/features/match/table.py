@@ -32,7 +32,7 @@ def match_table(match: MatchReport, texts: Texts) -> Group:
         one_line(*words),
         *_own_figures(match, texts),
         *(_board(match, board, texts) for board in boards(match, texts)),
-        *note_lines(match.missing, match.freshness, place(match, texts)),
+        *note_lines(match, place(match, texts)),
     )
 
 

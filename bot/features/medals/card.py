@@ -63,7 +63,7 @@ def medals_card(
         ),
         colour=theme.MEDALS,
         url=waypoint.match_url(report.player, report.match_id) if report.match_id else "",
-        notes=(notes.joined(where, legend), notes.missing_note(report.missing, texts)),
+        notes=(notes.joined(where, legend), notes.missing_note(report, texts)),
         picture=lambda card: medals_picture(
             card, where, [(icons or {}).get(medal.medal_id) for medal in shown], texts
         ),

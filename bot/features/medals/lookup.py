@@ -53,7 +53,9 @@ class MedalsLookup:
                 async with at_once() as group:
                     record = group.create_task(self._record(player, fresh=fresh))
                     metadata = group.create_task(
-                        parts.optional(N_("medal names"), self._client.gamecms.medal_metadata())
+                        parts.optional(
+                            N_("medal names"), self._client.gamecms.medal_metadata(), may_come=True
+                        )
                     )
             except NotFound as error:
                 raise NoMedals from error
@@ -66,6 +68,7 @@ class MedalsLookup:
                 medals,
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
     async def _record(self, player: Player, *, fresh: bool) -> ServiceRecord:
@@ -80,7 +83,10 @@ class MedalsLookup:
 
 def medals_of(match: MatchReport) -> MedalsReport:
     """The medals earned in a match."""
-    missing = tuple(part for part in match.missing if part == "medal names")
+    missing, gone = (
+        tuple(part for part in parts if part == "medal names")
+        for parts in (match.missing, match.gone)
+    )
     return MedalsReport(
         match.player,
         MedalScope.MATCH,
@@ -89,6 +95,7 @@ def medals_of(match: MatchReport) -> MedalsReport:
         match.match_id,
         missing,
         match.freshness,
+        gone,
     )
 
 

@@ -15,11 +15,14 @@ PLACES = {
     ("server_links", "user_id"): N_("links that admins have made for you, by server"),
     ("server_links", "linked_by"): N_("links of others that name you as the admin who made them"),
     ("user_settings", "user_id"): N_("your settings"),
+    ("asked_players", "user_id"): N_(
+        "players you looked up by gamertag, kept for 90 days and suggested only to you"
+    ),
 }
 """What the rows of a table are to the user whom one of its columns names."""
 _NOT_ABOUT_YOU = N_(
-    "Of players who were looked up the bot keeps the gamertag, and what the game publishes of "
-    "them, for a while: it does not know who they are on Discord, or who asked."
+    "For a while the bot also keeps what the game publishes about players who were looked up. It "
+    "does not say who they are on Discord, or who asked."
 )
 
 

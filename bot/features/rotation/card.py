@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.features.rotation.lookup import InRotation, RotationReport
-from bot.look import notes, text, theme
+from bot.look import names, notes, text, theme
 from bot.look.limits import FIELDS, fit
 from bot.look.texts import Texts
 
@@ -19,7 +19,7 @@ def rotation_card(report: RotationReport, texts: Texts, *, by_map: bool = False)
     """A field a mode with its maps, or the other way around; within Discord's limits."""
     described = text.escape(report.description, _DESCRIPTION) if report.description else ""
     embed = discord.Embed(
-        title=text.escape(report.name),
+        title=text.escape(names.playlist(report.name, report.playlist_id, texts)),
         description=notes.lines(
             described, _rules(report, texts), notes.stale_note(report.freshness, texts)
         ),
@@ -41,7 +41,7 @@ def rotation_card(report: RotationReport, texts: Texts, *, by_map: bool = False)
     embed.set_footer(
         text=notes.joined(
             texts("and {count} more", count=texts.number(left)) if left > 0 else "",
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

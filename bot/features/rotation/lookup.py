@@ -1,27 +1,22 @@
 """What a playlist has in rotation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from bot.facts.errors import UnknownPlaylist
+from bot.facts.asset_names import KNOWN_PLAYLISTS
+from bot.facts.errors import PlaylistWithdrawn, UnknownPlaylist
 from bot.facts.gathering import Gathering, at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
+from bot.facts.mode_names import PairName, pair_name
+from bot.facts.ranked_playlists import has_csr
 from bot.facts.results import CURRENT, Freshness, Player
 from bot.halo.client import HaloClient
 from bot.halo.errors import HaloError, NotFound
 from bot.halo.identifiers import Xuid
 from bot.halo.models.discovery_ugc import Playlist, RotationEntry
-from bot.halo.models.gamecms import PlaylistConfiguration
-from bot.halo.ranks import RANKED_PLAYLISTS
 from bot.halo.services.base import for_each
 from bot.translatable import N_
-
-KNOWN_PLAYLISTS = RANKED_PLAYLISTS | {
-    "bdceefb3-1c52-4848-a6b7-d49acd13109d": N_("Quick Play"),
-    "a446725e-b281-414c-a21e-31b8700e95a1": N_("Big Team Battle"),
-}
-"""Found by name without a request: the service lists its playlists nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class InRotation:
 class RotationReport:
     """What a playlist has in rotation, the likeliest first.
 
-    `is_ranked` is None where it is not known. `teams` and `team_size` are the most there can be,
+    `name` is "" where unknown, `is_ranked` None. `teams` and `team_size` are the most there can be,
     0 where unknown.
     """
 
@@ -53,6 +48,7 @@ class RotationReport:
     entries: tuple[InRotation, ...]
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
 
 class RotationLookup:
@@ -67,7 +63,7 @@ class RotationLookup:
         """The rotation of a playlist, by its id or by (part of) its name.
 
         A name that is not known is looked for among the playlists of the asker's latest matches.
-        Raises UnknownPlaylist and the core's errors.
+        Raises UnknownPlaylist, PlaylistWithdrawn and the core's errors.
         """
         with gathering() as parts:
             playlist_id = _known(playlist)
@@ -77,35 +73,40 @@ class RotationLookup:
                 raise UnknownPlaylist
             async with at_once() as group:
                 found = group.create_task(self._playlist(playlist_id, language))
-                configuration = group.create_task(self._configuration(parts, playlist_id))
-            return _report(parts, found.result(), configuration.result())
+                ranked = group.create_task(has_csr(self._client, playlist_id))
+            if ranked.result() is None:
+                parts.note_missing(N_("whether it is ranked"))
+            return _report(parts, found.result(), language, is_ranked=ranked.result())
 
     async def _playlist(self, playlist_id: str, language: str) -> Playlist:
         try:
             return await self._client.discovery_ugc.playlist(playlist_id, language=language)
         except NotFound as error:
-            raise UnknownPlaylist(str(error)) from error
-
-    async def _configuration(
-        self, parts: Gathering, playlist_id: str
-    ) -> PlaylistConfiguration | None:
-        ask = self._client.gamecms.playlist_configuration(playlist_id)
-        return await parts.optional(N_("whether it is ranked"), ask)
+            gone = PlaylistWithdrawn if playlist_id in KNOWN_PLAYLISTS else UnknownPlaylist
+            raise gone(str(error)) from error
 
     async def _played(self, name: str, asker: Player, language: str) -> str | None:
         """The playlist of that name among those of the asker's latest matches."""
         history = await self._client.stats.match_history(Xuid(asker.xuid), kind="matchmaking")
         links = (entry.match_info.playlist for entry in history.results)
         used = dict.fromkeys(link.asset_id for link in links if link is not None)
+        failures: list[HaloError] = []
 
         async def named(playlist_id: str) -> tuple[str, str]:
             try:
                 found = await self._client.discovery_ugc.playlist(playlist_id, language=language)
-            except HaloError:
+            except NotFound:
+                return "", playlist_id
+            except HaloError as error:
+                failures.append(error)
                 return "", playlist_id
             return found.public_name, playlist_id
 
-        return _by_name(name, await for_each(named, used))
+        played = _by_name(name, await for_each(named, used))
+        if played is None and failures:
+            # It may be one of those that the service failed to name.
+            raise failures[0]
+        return played
 
 
 def _known(playlist: str) -> str | None:
@@ -126,33 +127,32 @@ def _by_name(wanted: str, playlists: Iterable[tuple[str, str]]) -> str | None:
 
 
 def _report(
-    parts: Gathering, playlist: Playlist, configuration: PlaylistConfiguration | None
+    parts: Gathering, playlist: Playlist, language: str, *, is_ranked: bool | None
 ) -> RotationReport:
     rules = playlist.custom_data
-    weights = [max(0.0, entry.metadata.weight) for entry in playlist.rotation_entries]
-    total = sum(weights)
-    entries = [
-        _in_rotation(entry, weight / total if total > 0 else 1 / len(weights))
-        for entry, weight in zip(playlist.rotation_entries, weights, strict=True)
-    ]
-    entries.sort(key=lambda entry: (-entry.share, entry.mode_name, entry.map_name))
     return RotationReport(
         playlist.asset_id,
-        playlist.public_name or KNOWN_PLAYLISTS.get(playlist.asset_id, ""),
+        playlist.public_name,
         playlist.description,
-        configuration.has_csr if configuration is not None else None,
+        is_ranked,
         rules.max_teams,
         rules.max_team_size,
-        tuple(entries),
+        _in_rotation(playlist.rotation_entries, language),
         parts.missing,
         parts.freshness,
+        parts.gone,
     )
 
 
-def _in_rotation(entry: RotationEntry, share: float) -> InRotation:
-    """The pair's name taken apart: "Ranked:CTF on Bazaar"."""
-    name = entry.public_name
-    mode, joined, map_name = name.rpartition(" on ")
-    if not joined:
-        mode, map_name = name, ""
-    return InRotation(mode.rpartition(":")[2].strip() or mode, map_name, share)
+def _in_rotation(entries: Sequence[RotationEntry], language: str) -> tuple[InRotation, ...]:
+    """The modes on their maps, each once: the service may list it under two names."""
+    weights = [max(0.0, entry.metadata.weight) for entry in entries]
+    total = sum(weights)
+    shares: dict[PairName, float] = {}
+    for entry, weight in zip(entries, weights, strict=True):
+        pair = pair_name(entry.public_name, language)
+        share = weight / total if total > 0 else 1 / len(weights)
+        shares[pair] = shares.get(pair, 0.0) + share
+    found = [InRotation(pair.mode, pair.map, share) for pair, share in shares.items()]
+    found.sort(key=lambda entry: (-entry.share, entry.mode_name, entry.map_name))
+    return tuple(found)

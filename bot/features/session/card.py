@@ -34,7 +34,7 @@ def session_card(report: SessionReport, texts: Texts) -> discord.Embed:
             _end(texts),
             left_out(report, texts),
             _more(report, texts),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

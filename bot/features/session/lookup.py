@@ -47,6 +47,7 @@ class SessionReport:
     against_ai: int = 0
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
     @property
     def length(self) -> timedelta | None:
@@ -106,6 +107,7 @@ class SessionLookup:
                 against_ai=sum(match.opponents is Opponents.AI for match in matches),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
     async def _entries(self, player: Player) -> tuple[list[MatchHistoryEntry], bool]:

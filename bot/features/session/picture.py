@@ -76,7 +76,7 @@ def session_picture(
             if more > 0
             else "",
             left_out(report, texts),
-            small_print(report.freshness, report.missing, texts),
+            small_print(report, texts),
         ),
     )
     return Drawing("session/picture", scene, _alt(report, scene, texts), texts)

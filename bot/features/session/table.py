@@ -23,5 +23,5 @@ def session_table(report: SessionReport, texts: Texts) -> Group:
         ),
         *combat_line(report.combat, texts),
         *rank_lines(report.ranks, texts),
-        *note_lines(report.missing, report.freshness, left_out(report, texts)),
+        *note_lines(report, left_out(report, texts)),
     )

@@ -62,7 +62,7 @@ def setting_names(settings: UserSettings, now: float, texts: Texts) -> dict[str,
         "match_kind": f"**{texts('Matches')}**",
         "playlist": f"**{texts('Ranks')}**",
         "time_zone": f"**{texts('Time zone')}** {zone_and_time}",
-        "on_leaderboards": f"**{texts('Leaderboards')}**",
+        "on_leaderboards": f"**{texts('Leaderboards and suggestions')}**",
     }
 
 

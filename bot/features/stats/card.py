@@ -39,7 +39,7 @@ def stats_card(report: StatsReport, texts: Texts) -> discord.Embed:
     embed.set_footer(
         text=notes.joined(
             texts("Matchmade matches only"),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.facts.asset_names import playlist_name
 from bot.facts.errors import NoRankedMatches, NoRecord
 from bot.facts.gathering import Gathering, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
@@ -69,6 +70,7 @@ class StatsReport:
     modes: tuple[ModeCategory | int, ...] = ()
     missing: tuple[str, ...] = ()
     freshness: Freshness = CURRENT
+    gone: tuple[str, ...] = ()
 
 
 class StatsLookup:
@@ -101,7 +103,9 @@ class StatsLookup:
                     report = await self._playlist(parts, player, question, known, language)
                 case StatsScope.MODE:
                     report = await self._mode(player, question, known)
-            return replace(report, missing=parts.missing, freshness=parts.freshness)
+            return replace(
+                report, missing=parts.missing, freshness=parts.freshness, gone=parts.gone
+            )
 
     async def overall(self, player: Player) -> ServiceRecord | None:
         """The whole record as sent; None for who never finished a matchmade match."""
@@ -174,7 +178,7 @@ class StatsLookup:
         self, parts: Gathering, player: Player, season: str
     ) -> Sequence[str] | None:
         asked = self._client.stats.service_record(Xuid(player.xuid), season_id=season)
-        record = await parts.optional(N_("playlists of the season"), asked)
+        record = await parts.if_there(N_("playlists of the season"), asked)
         return record.subqueries.playlist_asset_ids if record is not None else None
 
     async def _named(
@@ -184,18 +188,10 @@ class StatsLookup:
         ordered = sorted(playlist_ids, key=lambda each: each not in RANKED_PLAYLISTS)
 
         async def named(playlist_id: str) -> UsedPlaylist:
-            name = await parts.optional(N_("playlist names"), self._name(playlist_id, language))
-            return UsedPlaylist(playlist_id, name or "")
+            name = await playlist_name(parts, self._client, playlist_id, language)
+            return UsedPlaylist(playlist_id, name)
 
         return tuple(await for_each(named, ordered[:MOST_CHOICES]))
-
-    async def _name(self, playlist_id: str, language: str) -> str:
-        try:
-            found = await self._client.discovery_ugc.playlist(playlist_id, language=language)
-        except NotFound:
-            # Playlists of the past are gone from the service.
-            return ""
-        return found.public_name
 
     async def _narrowed(
         self,

@@ -44,9 +44,7 @@ def service_record_picture(report: StatsReport, texts: Texts) -> Drawing:
             _shots_and_more(record, texts),
             _kinds_of_kills(record, texts),
         ),
-        note=notes.joined(
-            left_out(texts, record), small_print(report.freshness, report.missing, texts)
-        ),
+        note=notes.joined(left_out(texts, record), small_print(report, texts)),
     )
     return Drawing(
         "stats/picture",

@@ -35,7 +35,7 @@ def teammates_card(report: TeammatesReport, texts: Texts) -> discord.Embed:
     embed.set_author(
         name=text.plain(report.player.gamertag), url=waypoint.player_url(report.player)
     )
-    embed.set_footer(text=notes.missing_note(report.missing, texts))
+    embed.set_footer(text=notes.missing_note(report, texts))
     return fit(embed)
 
 

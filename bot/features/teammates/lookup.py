@@ -40,6 +40,7 @@ class TeammatesReport:
     others: int
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
 
 class TeammatesLookup:
@@ -88,6 +89,7 @@ class TeammatesLookup:
                 others=len(outcomes) - len(shown),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
 

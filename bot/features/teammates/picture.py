@@ -49,9 +49,7 @@ def teammates_picture(report: TeammatesReport, texts: Texts) -> Drawing:
         win_rate=texts.percent(report.record.win_rate),
         results=portions(report.record, texts),
         teammates=tuple(_row(each, texts) for each in report.teammates[:_TEAMMATES]),
-        note=notes.joined(
-            others(unseen, texts), small_print(report.freshness, report.missing, texts)
-        ),
+        note=notes.joined(others(unseen, texts), small_print(report, texts)),
     )
     return Drawing(
         "teammates/picture",

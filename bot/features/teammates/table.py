@@ -30,5 +30,5 @@ def teammates_table(report: TeammatesReport, texts: Texts) -> Group:
             won_and_lost(report.record, texts), f"{texts.percent(report.record.win_rate)} won"
         ),
         table,
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report),
     )

@@ -45,7 +45,7 @@ def trend_card(report: TrendReport, texts: Texts) -> discord.Embed:
         text=notes.joined(
             texts("Matchmaking against players, oldest match first"),
             texts("K/D and accuracy of all matches together"),
-            notes.missing_note(report.missing, texts),
+            notes.missing_note(report, texts),
         )
     )
     return fit(embed)

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import compress
 
-from bot.facts.asset_names import asset_names
+from bot.facts.asset_names import asset_names, match_modes
 from bot.facts.errors import NoMatches
 from bot.facts.gathering import at_once, gathering
 from bot.facts.language import DEFAULT_LANGUAGE
@@ -50,6 +49,7 @@ class TrendReport:
     modes: WinRates
     missing: tuple[str, ...] = ()
     freshness: Freshness = field(default_factory=Freshness)
+    gone: tuple[str, ...] = ()
 
 
 class TrendLookup:
@@ -78,12 +78,16 @@ class TrendLookup:
                 player, limit, MatchKind.MATCHMAKING, _told_against_players
             )
             infos = [entry.match_info for entry in entries]
-            ugc, name = self._client.discovery_ugc, partial(asset_names, parts, language)
+            ugc = self._client.discovery_ugc
             async with at_once() as group:
                 reading = group.create_task(self._recent.played(parts, player, entries, progress))
-                maps = group.create_task(name(N_("maps"), ugc.map, [i.map_variant for i in infos]))
+                maps = group.create_task(
+                    asset_names(
+                        parts, language, N_("maps"), ugc.map, [one.map_variant for one in infos]
+                    )
+                )
                 modes = group.create_task(
-                    name(N_("modes"), ugc.game_variant, [i.ugc_game_variant for i in infos])
+                    match_modes(parts, language, N_("modes"), ugc.game_variant, infos)
                 )
             # Only who was in a match tells that the other side were bots.
             kept = [each.opponents is Opponents.PLAYERS for each in reading.result()]
@@ -114,6 +118,7 @@ class TrendLookup:
                 modes=_win_rates(player, WinRateBy.MODE, entries, compress(modes.result(), kept)),
                 missing=parts.missing,
                 freshness=parts.freshness,
+                gone=parts.gone,
             )
 
 

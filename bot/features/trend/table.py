@@ -29,7 +29,7 @@ def trend_table(report: TrendReport, texts: Texts) -> Group:
         *rank_lines((report.rank,) if report.rank is not None else (), texts),
         *_win_rates(report.maps, texts),
         *_win_rates(report.modes, texts),
-        *note_lines(report.missing, report.freshness),
+        *note_lines(report),
     )
 
 

@@ -46,10 +46,14 @@ class Service:
 
     async def _get(self, model: type[Model], request: Request) -> Model:
         """The answer as a model. Raises a HaloError subclass that names what went wrong."""
+        return (await self._get_dated(model, request))[0]
+
+    async def _get_dated(self, model: type[Model], request: Request) -> tuple[Model, float]:
+        """The same, and when the service last vouched for it (seconds since 1970)."""
         response = await self._sender.send(request)
         if response.status != 200:
             raise_for(response, request)
-        return response.parse(model, request.endpoint.name)
+        return response.parse(model, request.endpoint.name), response.received_at
 
 
 def cut_to(count: int, page: Listing) -> Listing:

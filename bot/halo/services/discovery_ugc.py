@@ -50,9 +50,9 @@ MOST_RESULTS = 101
 class DiscoveryUgcService(Service):
     """What is played on, what is played, and where it is found."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, profile: ProfileService | None = None) -> None:
         super().__init__(sender)
-        self._profile = ProfileService(sender)
+        self._profile = profile or ProfileService(sender)
 
     async def map(self, asset_id: str, version_id: str = "", *, language: str = "en-US") -> Map:
         """GET /hi/maps/{asset_id}, or with /versions/{version_id}."""

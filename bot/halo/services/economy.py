@@ -14,9 +14,9 @@ from bot.halo.transport.base import Model, Request, Sender
 class EconomyService(Service):
     """Looks, career and operations."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, profile: ProfileService | None = None) -> None:
         super().__init__(sender)
-        self._profile = ProfileService(sender)
+        self._profile = profile or ProfileService(sender)
 
     async def customization(self, player: PlayerRef) -> Customization:
         """GET /hi/players/{player}/customization?view=public: armour, weapons, service tag."""

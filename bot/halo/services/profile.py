@@ -13,34 +13,46 @@ from bot.halo.identifiers import (
     parse_player,
 )
 from bot.halo.models.profile import User, Users
-from bot.halo.services.base import Service, for_each, in_batches
-from bot.halo.transport.base import Request, Response, Verdict
+from bot.halo.names import Name, Names
+from bot.halo.services.base import Service, for_each, in_batches, no_cache
+from bot.halo.transport.base import Request, Response, Sender, Verdict
 
 MOST_XUIDS = 64
 
 
 class ProfileService(Service):
-    """XUIDs and gamertags."""
+    """XUIDs and gamertags.
+
+    `names` hears every gamertag that comes in. Users go by the newest of theirs, whatever an older
+    answer from the cache calls them.
+    """
+
+    def __init__(self, sender: Sender, names: Names | None = None) -> None:
+        super().__init__(sender)
+        self._names = names or Names()
 
     async def current_user(self) -> User:
         """GET /users/me: whose tokens these are."""
-        return await self._get(User, Request.to(CURRENT_USER, model=User))
+        return self._named(*await self._get_dated(User, Request.to(CURRENT_USER, model=User)))
 
     async def user_by_gamertag(self, gamertag: str) -> User:
         """GET /users/gt({gamertag}). Raises PlayerNotFound; the service says 400 or 404."""
         cleaned = clean_gamertag(gamertag)
         if not can_be_sent(cleaned):
             raise PlayerNotFound(cleaned, endpoint=USER_BY_GAMERTAG.name)
-        try:
-            return await self._get(User, Request.to(USER_BY_GAMERTAG, model=User, gamertag=cleaned))
-        except (BadRequest, NotFound) as error:
-            raise PlayerNotFound(cleaned, endpoint=error.endpoint) from error
+        user, at = await self._by_gamertag(cleaned)
+        named = self._named(user, at)
+        if named is user:
+            return user
+        # The player has another gamertag by now, and somebody else may have this one.
+        return self._named(*await self._by_gamertag(cleaned, fresh=True))
 
     async def user_by_xuid(self, player: PlayerRef) -> User:
         """GET /users/xuid({xuid}). A gamertag is looked up first. Raises PlayerNotFound."""
         xuid = await self.xuid(player)
         try:
-            return await self._get(User, Request.to(USER_BY_XUID, model=User, xuid=str(xuid)))
+            request = Request.to(USER_BY_XUID, model=User, xuid=str(xuid))
+            return self._named(*await self._get_dated(User, request))
         except (BadRequest, NotFound) as error:
             raise PlayerNotFound(str(xuid), endpoint=error.endpoint) from error
 
@@ -90,9 +102,23 @@ class ProfileService(Service):
         query = [("xuids", str(xuid)) for xuid in xuids]
         request = Request.to(USERS_BY_XUID, query=query, model=Users, judge=judge, once=once)
         try:
-            return (await self._get(Users, request)).root[: len(xuids)]
+            users, at = await self._get_dated(Users, request)
         except (BadRequest, NotFound) as error:
             if len(xuids) == 1:
                 return ()
-            # Somebody among them is unknown: asked in parts, the others are told.
+            # Some of them are unknown: asked in parts, the others are told.
             raise BadRequest(str(error), endpoint=error.endpoint) from error
+        return tuple(self._named(user, at) for user in users.root[: len(xuids)])
+
+    async def _by_gamertag(self, cleaned: str, *, fresh: bool = False) -> tuple[User, float]:
+        headers = no_cache(fresh)
+        request = Request.to(USER_BY_GAMERTAG, headers=headers, model=User, gamertag=cleaned)
+        try:
+            return await self._get_dated(User, request)
+        except (BadRequest, NotFound) as error:
+            raise PlayerNotFound(cleaned, endpoint=error.endpoint) from error
+
+    def _named(self, user: User, at: float) -> User:
+        """The user by the newest name; the same object where that is the user's own."""
+        newest = self._names.hear(user.xuid, Name(user.gamertag, at)).gamertag
+        return user if newest == user.gamertag else user.model_copy(update={"gamertag": newest})

@@ -25,9 +25,9 @@ MOST_PLAYERS = 32
 class SkillService(Service):
     """Ranks and expectations."""
 
-    def __init__(self, sender: Sender) -> None:
+    def __init__(self, sender: Sender, profile: ProfileService | None = None) -> None:
         super().__init__(sender)
-        self._profile = ProfileService(sender)
+        self._profile = profile or ProfileService(sender)
 
     async def match_skill(
         self, match_id: str, players: Iterable[PlayerRef], *, just_ended: bool = False

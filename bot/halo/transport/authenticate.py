@@ -38,7 +38,9 @@ class Authenticate:
     """Signs requests; on 401 renews once for all callers and repeats the request once.
 
     A 403 where a clearance goes along may be about the clearance: then the one in force is asked
-    for, and the request repeated if that is another one.
+    for, and the request repeated if that is another one. Where the host answers 403 also for what
+    it does not have, a 403 that is left comes out as the 404 it means: it says nothing against the
+    account, and holds for as long as any 404.
     A request that brings its own tokens is signed with these, which nobody here can renew.
     `tokens` may be None where all requests do.
     """
@@ -57,22 +59,30 @@ class Authenticate:
             raise SignInRequired(f"nobody signs {request.endpoint.name}")
         tokens = await self._tokens.current()
         response = await self._inner.send(_signed(request, tokens))
+        renewed = tokens
         if response.status == 401:
             renewed = await self._tokens.renew(tokens)
         elif response.status == 403 and request.endpoint.clearance:
             renewed = await self._tokens.renew_clearance(tokens)
-        else:
-            return response
-        if renewed == tokens:
-            return response
-        return await self._inner.send(_signed(request, renewed))
+        if renewed != tokens:
+            response = await self._inner.send(_signed(request, renewed))
+        return _as_meant(response, request, renewed)
 
     async def _as_given(self, request: Request, tokens: HaloTokens) -> Response:
         response = await self._inner.send(_signed(request, tokens))
         if response.status == 401:
             name = request.endpoint.name
             raise SignInRequired(f"{name}: 401", endpoint=name, hint=USER_REFUSED)
+        return _as_meant(response, request, tokens)
+
+
+def _as_meant(response: Response, request: Request, tokens: HaloTokens) -> Response:
+    """A 403 for a file that is not there as a 404; without a clearance it may mean that instead."""
+    endpoint = request.endpoint
+    refused = response.status != 403 or (endpoint.clearance and not tokens.clearance)
+    if refused or not endpoint.forbidden_is_missing:
         return response
+    return replace(response, status=404)
 
 
 def _signed(request: Request, tokens: HaloTokens) -> Request:

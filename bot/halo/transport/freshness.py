@@ -12,8 +12,6 @@ from bot.halo.transport.store import CacheEntry
 
 HEURISTIC_STATUSES = frozenset({200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501})
 NOT_FOUND_FRESH_FOR = 5.0
-# What the services answer where there is no such thing.
-_MISSING = frozenset({400, 404})
 
 Directives: TypeAlias = Mapping[str, Sequence[str | None]]
 
@@ -73,7 +71,7 @@ def freshness(entry: CacheEntry, rule: CacheRule) -> Freshness:
 
 def is_missing(status: int, rule: CacheRule) -> bool:
     """Whether an answer says that there is no such thing, which our rule lets hold for a while."""
-    return status in _MISSING and rule.missing_for > 0
+    return status in rule.missing and rule.missing_for > 0
 
 
 def _initial_age(entry: CacheEntry, headers: Headers) -> float:
@@ -93,7 +91,8 @@ def date_of(entry: CacheEntry, headers: Headers) -> float:
 def _lifetime(entry: CacheEntry, headers: Headers, told: Directives, rule: CacheRule) -> float:
     """Seconds of freshness from the answer's making (section 4.2.1); s-maxage is not ours.
 
-    A 404 is never fresh for long, whatever it says: a match that just ended begins with one.
+    A 404 is fresh as long as our rule says, or else never for long, whatever it says itself: a
+    match that just ended begins with one.
     """
     lifetime = _stated_lifetime(entry, headers, told, rule)
     if entry.status == 200:

@@ -17,6 +17,7 @@ from bot.sandbox.world import World
 from tests.conftest import Named
 from tests.support.faults import DOWN, NOT_FOUND, REFUSED
 
+FILE = "playlist_configuration"
 NEVER_RANKED = ("Solo Sable", "New Nova", "Custom Casper")
 
 
@@ -31,7 +32,9 @@ async def test_every_ranked_playlist_the_player_has_used(lookups: Lookups, main:
     ranked = [standing.current.value for standing in report.standings if standing.current.ranked]
     assert ranked == [1562, 1387, 1144, 1022]
     # Without a rank, whoever once had the better one comes first.
+    # One has been withdrawn; its name is known without the service.
     assert names(report)[4:] == ["Ranked FFA", "Ranked Doubles"]
+    assert report.gone == ()
 
 
 async def test_a_standing_with_its_peaks(lookups: Lookups, main: Player, world: World) -> None:
@@ -157,17 +160,22 @@ async def test_without_names_the_known_ones_are_found(
     assert report.missing == ("playlist names",)
 
 
-async def test_a_playlist_without_a_file_is_not_ranked(
-    lookups: Lookups, main: Player, sandbox: SandboxService
+@pytest.mark.parametrize("fault", [NOT_FOUND, REFUSED])
+async def test_a_playlist_without_a_file_is_not_ranked_and_asked_about_once(
+    lookups: Lookups, main: Player, sandbox: SandboxService, fault: Fault
 ) -> None:
-    sandbox.fail("playlist_configuration", NOT_FOUND)
-    assert (await lookups.csr.standings(main)).unchecked == 0
+    sandbox.fail("playlist_configuration", fault)
+    for _ in range(2):
+        report = await lookups.csr.standings(main)
+        assert (report.unchecked, report.missing) == (0, ())
+    unknown = {request.path for request in sandbox.seen if request.endpoint == FILE}
+    assert len(unknown) == sandbox.count(FILE) > 0
 
 
 async def test_playlists_that_cannot_be_checked_are_counted(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
-    sandbox.fail("playlist_configuration", REFUSED, times=3)
+    sandbox.fail("playlist_configuration", Fault(FaultKind.STATUS, 400), times=3)
     assert (await lookups.csr.standings(main)).unchecked == 3
 
 

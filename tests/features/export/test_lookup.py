@@ -28,7 +28,7 @@ async def test_what_a_row_says(lookups: Lookups, main: Player) -> None:
     first, *_ = (await lookups.export.matches(main, 25)).matches
     assert (first.map, first.mode, first.playlist) == (
         "Live Fire",
-        "Ranked:Slayer",
+        "Slayer",
         "Ranked Arena",
     )
     assert first.csr_after is not None

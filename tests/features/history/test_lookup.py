@@ -7,7 +7,6 @@ from bot.facts.results import MatchKind, Player
 from bot.features.history.lookup import HISTORY_PAGE
 from bot.features.lookups import Lookups
 from bot.halo.errors import PrivateHistory, Unavailable
-from bot.halo.models.enums import mode_name
 from bot.sandbox.service import SandboxService
 from bot.sandbox.world import World
 from tests.conftest import Named
@@ -23,8 +22,9 @@ async def test_pages_are_the_history_in_order(
     for page in range(-(-len(expected) // HISTORY_PAGE)):
         report = await lookups.history.page(main, page=page)
         assert (report.page, report.total) == (page, len(expected))
-        # One map has been withdrawn by its author.
         assert report.missing == ()
+        # A map, a mode and a playlist have been withdrawn.
+        assert set(report.gone) <= {"maps", "modes", "playlists"}
         seen += [match.match_id for match in report.matches]
         assert report.has_older is (len(seen) < len(expected))
     assert seen == expected
@@ -43,14 +43,14 @@ async def test_a_match_that_just_ended_is_waited_for(
     assert all(match.fought is not None for match in report.matches)
 
 
-async def test_a_mode_that_is_known_costs_no_request(
+async def test_each_mode_is_asked_for_once(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     report = await lookups.history.page(main)
-    named = [match for match in report.matches if match.mode_name]
-    assert all(mode_name(match.mode_category) or match in named for match in report.matches)
-    # One of the ten is of a kind that is new to this program.
-    assert sandbox.count("game_variant") == len(named) == 1
+    assert all(match.mode_name for match in report.matches)
+    await lookups.history.page(main)
+    # Two of the variants are Slayer, ranked and not.
+    assert sandbox.count("game_variant") == len({match.mode_name for match in report.matches}) + 1
 
 
 async def test_matches_of_a_kind(lookups: Lookups, main: Player) -> None:

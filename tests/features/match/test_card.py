@@ -26,7 +26,7 @@ from tests.look.samples import (
     with_skill,
 )
 from tests.look.strategies import at_leisure, languages, matches
-from tests.support.texts import ENGLISH
+from tests.support.texts import CATALOGUE, ENGLISH
 
 
 @at_leisure
@@ -114,13 +114,26 @@ def test_without_a_playlist_the_kind_of_game_is_told(lifecycle: int, words: str)
     assert words in (embed.description or "")
 
 
-def test_the_mode_does_not_repeat_the_playlist() -> None:
-    ranked = replace(MATCH, mode_name="Ranked:Slayer")
-    assert (match_card(ranked, ENGLISH).description or "").startswith("**Slayer on Live Fire**")
-    custom = replace(ranked, playlist_name=None)
-    assert (match_card(custom, ENGLISH).description or "").startswith(
-        "**Ranked:Slayer on Live Fire**"
-    )
+@pytest.mark.parametrize("name", ["Slayer", "Super Fiesta Slayer", "Ranked:Slayer"])
+def test_the_mode_is_called_as_the_report_has_it(name: str) -> None:
+    embed = match_card(replace(MATCH, mode_name=name), ENGLISH)
+    assert (embed.description or "").startswith(f"**{name} on Live Fire**")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Ranked Arena · "), ("de", "Rangliste: Arena · ")]
+)
+def test_a_known_playlist_that_was_withdrawn_is_named(language: str, words: str) -> None:
+    arena = "edfef3ac-9cbe-4fa2-b949-8f29deafd483"
+    gone = replace(MATCH, playlist_name=None, playlist_id=arena)
+    embed = match_card(gone, CATALOGUE.texts(language))
+    assert f"\n{words}" in (embed.description or "")
+
+
+def test_what_was_withdrawn_is_told_apart_from_what_is_missing() -> None:
+    embed = match_card(replace(MATCH, missing=("skill",), gone=("map", "mode")), ENGLISH)
+    told = "Not available right now: skill · No longer available: map, mode"
+    assert told in (embed.footer.text or "")
 
 
 def test_unknown_mode_and_map() -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.facts.asset_names import KNOWN_PLAYLISTS
 from bot.facts.errors import UnknownPlaylist
 from bot.facts.results import Player
 from bot.features.lookups import Lookups
-from bot.features.rotation.lookup import KNOWN_PLAYLISTS
 from bot.halo.errors import Unavailable
 from bot.halo.models.discovery_ugc import Playlist
 from bot.sandbox import assets

@@ -96,7 +96,7 @@ async def test_matches_of_which_the_service_keeps_nothing_still_count_as_played(
 ) -> None:
     report = await lookups.session.latest(named("Gone Ghost"))
     assert (report.record.matches, report.combat.matches) == (4, 0)
-    assert report.missing == (FIGURES,)
+    assert (report.missing, report.gone) == ((), (FIGURES,))
 
 
 async def test_ranks_that_cannot_be_had_are_named(
@@ -112,7 +112,8 @@ async def test_ranks_that_nobody_keeps_are_named_too(
     lookups: Lookups, main: Player, sandbox: SandboxService
 ) -> None:
     sandbox.fail("match_skill", NOT_FOUND)
-    assert (await lookups.session.latest(main)).missing == (RANKS,)
+    report = await lookups.session.latest(main)
+    assert (report.missing, report.gone) == ((), (RANKS,))
 
 
 async def test_playlists_of_unknown_rank_are_named(

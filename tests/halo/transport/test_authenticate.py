@@ -1,13 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
-from bot.halo.endpoints import Auth
+from bot.halo.endpoints import IMAGE, MEDAL_METADATA, SPRITE_SHEET, Auth
 from bot.halo.errors import SignInRequired
 from bot.halo.transport.authenticate import (
     CLEARANCE_HEADER,
     SPARTAN_HEADER,
     Authenticate,
 )
-from bot.halo.transport.base import HaloTokens
+from bot.halo.transport.base import HaloTokens, Request
 from bot.halo.transport.wire import Wire
 from tests.support.things import ask
 from tests.support.upstream import Upstream, answer
@@ -105,6 +107,27 @@ async def test_a_403_that_no_other_clearance_can_mend_is_the_answer(
     assert (await Authenticate(wire, tokens).send(request)).status == 403
     assert len(upstream.seen) == 1
     assert tokens.doubted == doubted
+
+
+@pytest.mark.parametrize(
+    ("request_", "tokens", "status"),
+    [
+        (Request.to(IMAGE, path="career_rank/none.png"), OLD, 404),
+        (Request.to(SPRITE_SHEET, path="medals/none.png"), HaloTokens("old"), 404),
+        # It may be the clearance that is missing.
+        (Request.to(IMAGE, path="career_rank/none.png"), HaloTokens("old"), 403),
+        # A file of a fixed path is always there.
+        (Request.to(MEDAL_METADATA), OLD, 403),
+        (ask(auth=Auth.SPARTAN), OLD, 403),
+    ],
+)
+async def test_a_403_for_a_file_that_is_not_there_is_a_404(
+    wire: Wire, upstream: Upstream, request_: Request, tokens: HaloTokens, status: int
+) -> None:
+    upstream.script(answer("", 403))
+    assert (await Authenticate(wire, Tokens(tokens)).send(request_)).status == status
+    as_given = replace(request_, tokens=tokens)
+    assert (await Authenticate(wire, None).send(as_given)).status == status
 
 
 async def test_without_other_tokens_nothing_is_repeated(wire: Wire, upstream: Upstream) -> None:

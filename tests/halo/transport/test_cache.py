@@ -245,11 +245,16 @@ async def test_an_empty_memory_that_is_handed_in_is_used(
     await cache.close()
 
 
+NO_SUCH_NAME = frozenset({400, 404})
+
+
 @pytest.mark.parametrize("status", [400, 404])
 async def test_that_there_is_no_such_thing_holds_for_a_while_where_that_is_agreed(
     cache: Cache, upstream: Upstream, clock: FakeClock, status: int
 ) -> None:
-    names = CacheRule(fresh_for=600.0, missing_for=60.0, stale_while_revalidate=600.0)
+    names = CacheRule(
+        fresh_for=600.0, missing_for=60.0, stale_while_revalidate=600.0, missing=NO_SUCH_NAME
+    )
     upstream.script(answer("", status), named("a"))
     for _ in range(2):
         assert (await cache.send(ask(cache=names))).status == status
@@ -270,7 +275,7 @@ async def test_that_there_is_no_such_thing_holds_for_a_while_where_that_is_agree
 async def test_for_no_longer_than_it_says_itself(
     cache: Cache, upstream: Upstream, clock: FakeClock, headers: dict[str, str], seconds: float
 ) -> None:
-    names = CacheRule(fresh_for=600.0, missing_for=60.0)
+    names = CacheRule(fresh_for=600.0, missing_for=60.0, missing=NO_SUCH_NAME)
     upstream.script(answer("", 400, headers), named("a"))
     await cache.send(ask(cache=names))
     clock.advance(max(0.0, seconds - 1))

@@ -183,6 +183,30 @@ async def test_a_404_is_kept_for_seconds_only_and_never_stands_in(
     assert (await cache.send(ask(cache=OWN))).status == 503
 
 
+@pytest.mark.parametrize("status", [404, 410])
+async def test_what_is_known_to_be_gone_is_kept_as_long_as_the_rule_says(
+    cache: Cache, upstream: Upstream, clock: FakeClock, status: int
+) -> None:
+    rule = CacheRule(missing_for=3600, stale_for=9999, stale_while_revalidate=9999)
+    upstream.script(answer("", status), named("back"))
+    for _ in range(2):
+        assert (await cache.send(ask(cache=rule))).status == status
+        clock.advance(3599)
+    clock.advance(1)
+    assert await name_of(cache, ask(cache=rule)) == "back"
+    assert len(upstream.seen) == 2
+
+
+async def test_without_own_freshness_nothing_is_known_to_be_gone(
+    upstream: Upstream, wire: Wire, clock: FakeClock
+) -> None:
+    cache = Cache(wire, clock, own_freshness=False)
+    upstream.script(answer("", 404), named("back"))
+    rule = CacheRule(missing_for=3600)
+    assert (await cache.send(ask(cache=rule))).status == 404
+    assert await name_of(cache, ask(cache=rule)) == "back"
+
+
 async def test_who_waits_for_a_match_is_not_served_a_stored_404(
     cache: Cache, upstream: Upstream
 ) -> None:
