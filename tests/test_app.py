@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.app import App, create_bot, open_app
+from bot.app import MEGABYTE, App, create_bot, open_app
 from bot.config import Settings
 from bot.facts.results import CsrReport, MatchReport, MedalsReport, Player
 from bot.halo.clock import Clock, SystemClock
@@ -131,6 +131,16 @@ async def test_a_restart_during_an_outage_shows_what_is_stored(
     assert after.freshness.stale
     assert after.freshness.as_of is not None
     assert after.freshness.as_of.timestamp() == asked_at
+
+
+async def test_the_memory_is_as_large_as_it_is_set(
+    settings: Settings, clock: FakeClock, player: Player
+) -> None:
+    small = settings.model_copy(update={"cache_memory_megabytes": 1})
+    async with started(small, clock) as app:
+        await ask(app, player)
+        assert 0 < app.stack.cache.memory.bytes <= MEGABYTE
+        assert app.stack.cache.memory.evictions > 0
 
 
 async def test_equal_questions_at_once_cost_one_request_each(

@@ -5,7 +5,6 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
 import discord
@@ -146,8 +145,7 @@ class OwnedControls(BaseView, ABC):
         """
         files = await self._illustrate()
         self._arrange_or_end()
-        # A card made of components takes no embed, nor the one that told of waiting.
-        edit = partial(interaction.edit_original_response, embed=None)
+        edit = interaction.edit_original_response
         try:
             self.message = await edit(**self.content, attachments=files)
         except FileRefused as refused:

@@ -28,7 +28,7 @@ EXPENSIVE = 60.0
 _MANY = 10_000
 # Stands for all commands of a user.
 _ANY = ""
-# Named errors that nobody's question is the reason of.
+# Named errors that are not the user's fault.
 _NOT_THEIRS = (
     Unavailable, RateLimited, InvalidAnswer, RequestNotAccepted, QueueTooLong, SignInRequired,
     StorageError,
@@ -54,11 +54,11 @@ class Cooldowns:
         self._free_at[user, name] = now + cost
 
     def settle(self, interaction: discord.Interaction, error: Exception) -> None:
-        """Count what came to nothing.
+        """Adjust the cooldown of a command that failed.
 
-        What failed through no fault of its user costs nothing. What they asked wrongly costs as
-        much as a cheap command, of which no other of theirs is free meanwhile: questions that have
-        no answer cost the service as much as others.
+        If that was not the user's fault, it costs nothing. A mistake of theirs costs a short
+        cooldown of all their commands: a question without an answer costs the service as much as
+        any other.
         """
         if isinstance(error, app_commands.CommandOnCooldown):
             return
@@ -76,7 +76,7 @@ def _use_of(interaction: discord.Interaction) -> tuple[int, str, float]:
 
 
 def _is_theirs(error: Exception) -> bool:
-    """Whether an error is for the asker to mend: by another name, a link, a permission."""
+    """Whether the user can do something about an error: another name, a link, a permission."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, BotError):
         return not isinstance(cause, _NOT_THEIRS)

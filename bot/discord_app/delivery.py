@@ -13,6 +13,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.discord_app.errors import in_words
 from bot.discord_app.refused_parts import Json, refused_parts, without_refused
+from bot.discord_app.waits import Waits
 from bot.errors import FileRefused, Undelivered
 from bot.halo.clock import Clock
 
@@ -61,16 +62,23 @@ class Delivery(AsyncWebhookAdapter):
         clock: Clock,
         taken: Callable[[], Awaitable[None]],
         excuse: Callable[[Undelivered], bool],
+        waits: Waits,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call] # discord.py leaves it so
         self._inner = inner
         self._clock = clock
         self._taken = taken
         self._excuse = excuse
+        self._waits = waits
         self._began = clock.monotonic()
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **call: Any) -> Any:
-        """Sends a call. After a first answer, waits until the interaction may be worked on."""
+        """Sends a call. After a first answer, waits until the interaction may be worked on.
+
+        An edit takes the place of the card that told of waiting.
+        """
+        if route.method == "PATCH" and await self._waits.make_way():
+            call = _without_embeds(call)
         try:
             delivered = await self._mended(route, session, call)
         except Undelivered as lost:
@@ -127,16 +135,19 @@ class Delivery(AsyncWebhookAdapter):
 
 
 def deliver(
-    clock: Clock, taken: Callable[[], Awaitable[None]], excuse: Callable[[Undelivered], bool]
+    clock: Clock,
+    taken: Callable[[], Awaitable[None]],
+    excuse: Callable[[Undelivered], bool],
+    waits: Waits,
 ) -> None:
     """Installs a Delivery for the current task and the tasks that it starts.
 
     `taken` is awaited after the first answer. `excuse` decides whether a lost answer is reported as
-    delivered instead of raising Undelivered.
+    delivered instead of raising Undelivered. `waits` makes way for every edit.
     """
     inner = async_context.get()
     if not isinstance(inner, Delivery):
-        async_context.set(Delivery(inner, clock, taken, excuse))
+        async_context.set(Delivery(inner, clock, taken, excuse, waits))
 
 
 class _OneTry:
@@ -177,10 +188,21 @@ def _without_refused(call: _Call, error: discord.HTTPException) -> _Call | None:
         return None
     for file in call.get("files") or ():
         file.reset(seek=True)
+    return _with_message(call, mended)
+
+
+def _without_embeds(call: _Call) -> _Call:
+    """Returns the call so that a message that gets no embeds loses those it has: one that is made
+    of components must not have any."""
+    message = _message(call)
+    return call if message is None else _with_message(call, {"embeds": [], **message})
+
+
+def _with_message(call: _Call, message: Json) -> _Call:
     if call.get("payload") is not None:
-        return {**call, "payload": mended}
+        return {**call, "payload": message}
     form, *files = call["multipart"]
-    return {**call, "multipart": [{**form, "value": json.dumps(mended)}, *files]}
+    return {**call, "multipart": [{**form, "value": json.dumps(message)}, *files]}
 
 
 def _message(call: _Call) -> Json | None:

@@ -15,7 +15,7 @@ from discord import app_commands
 
 from bot.discord_app.delivery import deliver
 from bot.discord_app.turnstile import Turnstile
-from bot.discord_app.waits import wait_as
+from bot.discord_app.waits import Waits
 from bot.errors import BotError, Undelivered
 from bot.halo.clock import Clock
 from bot.translatable import N_
@@ -169,8 +169,10 @@ class Interactions:
         task = asyncio.current_task()
         if task is None or task in self._under_way:
             return
-        deliver(self._clock, self._turnstile.turn, partial(_suggestions_undelivered, interaction))
-        wait_as(interaction, self._clock)
+        waits = Waits(interaction, self._clock)
+        undelivered = partial(_suggestions_undelivered, interaction)
+        deliver(self._clock, self._turnstile.turn, undelivered, waits)
+        waits.begin()
         self._watch(task, interaction, name)
         if self._reason is not None:
             raise self._reason

@@ -14,7 +14,6 @@ from bot.discord_app.interactions import is_named, note_error, note_undelivered,
 from bot.discord_app.live_cards import HoldsCards
 from bot.discord_app.preferences import preferences_of
 from bot.discord_app.share import ShareView
-from bot.discord_app.waits import before_answering
 from bot.errors import FileRefused, Undelivered
 from bot.look.drawing import Drawing, Picture
 from bot.look.error_card import error_card
@@ -31,7 +30,6 @@ async def answer(
     interaction: discord.Interaction, embed: discord.Embed, view: OwnedView | None = None
 ) -> None:
     """Turn the deferred "thinking..." into the card in words, with its buttons."""
-    await before_answering(interaction)
     message = await interaction.edit_original_response(embed=embed, view=view)
     if view is not None:
         view.message = message
@@ -46,7 +44,6 @@ async def show_meanwhile(
     Returns the message, or None if Discord did not accept it within three seconds: work must not
     fail because of it. Send the answer only after this has returned.
     """
-    await before_answering(interaction)
     try:
         async with asyncio.timeout(_PASSING):
             return await interaction.edit_original_response(embed=embed, view=view)
@@ -83,7 +80,6 @@ async def answer_with_picture(
     if picture is None:
         await answer(interaction, embed)
         return
-    await before_answering(interaction)
     framed = illustrated(embed, picture.filename)
     try:
         await interaction.edit_original_response(
@@ -103,13 +99,11 @@ async def answer_with_file(
     """
     if not interaction.app_permissions.attach_files:
         raise app_commands.BotMissingPermissions(["attach_files"])
-    await before_answering(interaction)
     await interaction.edit_original_response(embed=embed, attachments=[file], view=None)
 
 
 async def answer_with_view(interaction: discord.Interaction, view: OwnedControls) -> None:
     """Turn the deferred "thinking..." into the view's card, with its buttons and picture."""
-    await before_answering(interaction)
     await view.show(interaction)
     _shown(interaction, view)
 
@@ -185,7 +179,6 @@ async def _send(interaction: discord.Interaction, embed: discord.Embed) -> None:
     if not interaction.response.is_done():
         await interaction.response.send_message(embed=embed, ephemeral=True)
     elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        await before_answering(interaction)
         await interaction.edit_original_response(embed=embed, view=None, attachments=[])
     else:
         await interaction.followup.send(embed=embed, ephemeral=True)

@@ -11,7 +11,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 import discord
@@ -101,8 +100,7 @@ class Screens:
     async def open(self, interaction: discord.Interaction, name: str, state: object) -> None:
         """Answers the deferred command with a screen. Raises what its load() raises."""
         message = await self._message(await asker_of(interaction), self._screens[name], state)
-        # A card made of components takes no embed, nor the one that told of waiting.
-        await _send(partial(interaction.edit_original_response, embed=None), message)
+        await _send(interaction.edit_original_response, message)
 
     async def press(self, interaction: discord.Interaction) -> None:
         """Answers a press on a control.

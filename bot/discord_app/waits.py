@@ -1,4 +1,4 @@
-"""For whom requests wait for their turn, and telling them how far they are."""
+"""Who requests are sent for, and showing them their place in the queue."""
 
 import asyncio
 import contextvars
@@ -23,13 +23,12 @@ ANSWERABLE = 14 * 60.0
 
 # Seconds that the answer may be held up by a card that is on its way to Discord.
 _PASSING = 3.0
-_WAITS = "waits"
 
 log = logging.getLogger(__name__)
 
 
 class Waits:
-    """The card in place of "thinking..." while what a command asks for waits for its turn."""
+    """Shows a card in place of "thinking..." while requests of a command wait for their turn."""
 
     def __init__(self, interaction: discord.Interaction, clock: Clock) -> None:
         self._interaction = interaction
@@ -46,11 +45,22 @@ class Waits:
             on_wait=self._changed,
         )
 
-    async def end(self) -> None:
-        """Show nothing from now on, and let what is on its way arrive: the answer comes next."""
+    def begin(self) -> None:
+        """Send the requests of the current task for the user, and show cards in its context."""
+        self._context = contextvars.copy_context()
+        ask_as(self.asker)
+
+    async def make_way(self) -> bool:
+        """Let something else be shown: wait for a card on its way, and show none from now on.
+
+        Returns whether there was a card.
+        """
+        if asyncio.current_task() is self._showing:
+            return False
         self._over = True
         if self._showing is not None:
             await asyncio.gather(self._showing, return_exceptions=True)
+        return self._shown_at is not None
 
     def _changed(self) -> None:
         """Show the place in the queue if that is worth it; called by the queue."""
@@ -83,21 +93,8 @@ class Waits:
             self._showing = None
 
 
-def wait_as(interaction: discord.Interaction, clock: Clock) -> None:
-    """Send this task's requests for the interaction's user, who is told how long they wait."""
-    waits = interaction.extras[_WAITS] = Waits(interaction, clock)
-    ask_as(waits.asker)
-
-
-async def before_answering(interaction: discord.Interaction) -> None:
-    """Have the card about waiting end, so that it does not come after the answer."""
-    waits = interaction.extras.get(_WAITS)
-    if isinstance(waits, Waits):
-        await waits.end()
-
-
 def waiting_card(wait: Wait, texts: Texts) -> discord.Embed:
-    """How many requests are ahead, and about how long that takes."""
+    """The card that tells how many requests are ahead and about how long that takes."""
     place = texts("You are next.")
     if wait.ahead:
         place = texts.count(
@@ -116,7 +113,7 @@ def waiting_card(wait: Wait, texts: Texts) -> discord.Embed:
 
 
 def _about(seconds: float, texts: Texts) -> str:
-    """A time, no more exact than it is known."""
+    """A duration, rounded to what is known."""
     if seconds >= 90:
         return texts("{minutes} min", minutes=texts.number(round(seconds / 60)))
     step = 1 if seconds < 10 else 5

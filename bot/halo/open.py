@@ -36,7 +36,8 @@ async def open_client(
     The tokens are those a signed-in browser sends to Halo Waypoint, good for four hours; after
     them every method raises SignInRequired. `base_url` sends everything to a simulated service;
     `session` stays its owner's; `store` keeps the cache beyond the process; `deadline` is what one
-    call may take, in seconds. `proxies` are those that requests go through.
+    call may take, in seconds, without its wait for the limits. `proxies` are those that requests go
+    through.
     """
     clock = clock or SystemClock()
     async with AsyncExitStack() as resources:

@@ -95,7 +95,8 @@ class Mischief:
         fault = Fault(
             kind,
             status=status,
-            delay=random.choice((0.0, 0.2, 2.0)),
+            # The last is longer than a place of a rate limit is held.
+            delay=random.choice((0.0, 0.2, 2.0, 6.0)),
             retry_after=random.choice((None, "1", "20", "soon")),
             code=random.choice(_CODES),
         )

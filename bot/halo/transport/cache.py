@@ -238,7 +238,7 @@ class Cache:
         known = (question.key, entry.variant)
         if known in self._revalidating:
             return
-        # Nobody waits for it.
+        # Nobody is waiting for it.
         ticket = Ticket(Asker(lane=Lane.BULK))
         later = replace(question, request=replace(question.request, ticket=ticket))
         task = asyncio.create_task(self._ask(later))
@@ -247,7 +247,7 @@ class Cache:
 
     @staticmethod
     async def _joined(request: Request, task: asyncio.Task[Response], ticket: Ticket) -> Response:
-        """What a revalidation under way gets, which is not for nobody any more."""
+        """The answer to a revalidation under way, which someone is waiting for now."""
         asker = request.ticket.asker if request.ticket is not None else None
         ticket.join(asker)
         try:

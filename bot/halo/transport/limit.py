@@ -18,7 +18,7 @@ ANY = "*"
 LONGEST_PAUSE = 5.0
 # Seconds of pause after a 429 that does not say how long to wait.
 UNSTATED_PAUSE = 1.0
-# Seconds without a request of anyone's until bulk work may take all places of a limit.
+# Seconds without other requests after which bulk work may use all places of a limit.
 QUIET = 10.0
 
 # Told of the limiter and the seconds that it held a request back, for every one that it lets go.
@@ -26,9 +26,9 @@ WaitListener: TypeAlias = Callable[[str, float], None]
 
 
 class _Gate:
-    """One limit: its queue, and the one that bulk work waits in first while people are about.
+    """One limit: its queue, and the one that bulk work waits in first while people are asking.
 
-    That leaves half of the places to people, so that bulk work does not have them wait for one.
+    The latter leaves half of the places to people, so that they find one free.
     """
 
     def __init__(
@@ -125,12 +125,12 @@ class Limit:
         return left
 
     def _queues(self, endpoint: Endpoint, ticket: Ticket) -> Iterator[Queue]:
-        """Where a request has to wait, one after another."""
+        """Yields the queues that a request has to pass, in order."""
         # The limiter before the host: who waits for the narrow door keeps no one from the wide.
         names = dict.fromkeys((endpoint.limiter, endpoint.host))
         gates = [gate for name in names if (gate := self._gate(name)) is not None]
         for gate in gates:
-            # Asked for each: somebody may have joined the bulk work that waited at the first.
+            # Checked each time: the request may have been promoted while it waited.
             if ticket.lane is Lane.BULK and gate.queue.quiet_for() < QUIET:
                 yield gate.bulk
         for gate in gates:

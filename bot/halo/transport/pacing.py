@@ -9,25 +9,25 @@ from typing import Any, Protocol
 
 from bot.halo.endpoints import Rate
 
-# Seconds after which a request without an answer has arrived, if it ever does: enough to look up
-# the name, connect and send on a line of 250 ms there and back.
+# Seconds after which a request without an answer has arrived, if it ever does: enough to connect
+# and send over a line with a round trip of 250 ms.
 LATEST_ARRIVAL = 0.75
 
 
 class Places(Protocol):
-    """Lets so many requests through in a window, each from a place of its own.
+    """Lets a number of requests through per window, each from a place of its own.
 
-    One caller at a time waits in enter(); queue.py decides who that is for.
+    One caller at a time waits in enter(); queue.py decides who gets the place.
     """
 
     def at_once(self) -> Any:
-        """A place that is free now; None where one has to be waited for."""
+        """Returns a place that is free now, None if there is none."""
 
     async def enter(self) -> Any:
         """Wait for a place."""
 
     def sent(self, place: Any) -> None:
-        """Note that the request of a place is sent now."""
+        """Note that the request of this place is being sent."""
 
     def leave(self, place: Any, *, sent: bool, answered: bool) -> None:
         """Give a place back."""
@@ -66,12 +66,11 @@ class Window:
     """Lets the service see at most `rate.requests` in any window of `rate.seconds`.
 
     There are as many places as requests. A place is free again one window after the *answer* to
-    its request: the answer proves that the request had arrived, so however long requests travel,
-    the next one of this place arrives a whole window later. One bucket for all would let nearly
-    twice as many through in its first window, and counting from the moment of sending would leave
-    the rest to luck: a slow request and a quick one after it arrive closer together than they
-    left. A service that takes its time to answer is not waited for: its request has arrived
-    LATEST_ARRIVAL after it was sent.
+    its request: the answer proves that the request had arrived, so the next one from this place
+    arrives at least a window later, however long requests travel. A single bucket would let nearly
+    twice as many through in its first window. Counting from the moment of sending is not enough
+    either: a slow request and a quick one after it arrive closer together than they were sent. A
+    slow answer is not waited for: its request has arrived LATEST_ARRIVAL after it was sent.
     """
 
     def __init__(self, rate: Rate) -> None:
@@ -80,12 +79,12 @@ class Window:
         self._changed = asyncio.Event()
 
     def at_once(self) -> Slot | None:
-        """A place that is free now; None where one has to be waited for."""
+        """Returns a place that is free now, None if there is none."""
         slot = self._soonest()
         if slot is None or slot.free_at > asyncio.get_running_loop().time():
             return None
         self._slots.remove(slot)
-        # Its last holder may still wait for an answer, which is of no interest to the next one.
+        # A new one: the last holder may still wait for an answer, and leaves its own.
         return Slot()
 
     async def enter(self) -> Slot:
@@ -99,7 +98,7 @@ class Window:
         return slot
 
     def sent(self, place: Slot) -> None:
-        """Note that the request of a place is sent now."""
+        """Note that the request of this place is being sent."""
         self._give_back(place, self._seconds + LATEST_ARRIVAL)
 
     def leave(self, place: Slot, *, sent: bool, answered: bool) -> None:
@@ -108,7 +107,7 @@ class Window:
             self._give_back(place, self._seconds if sent else 0.0)
 
     def _give_back(self, place: Slot, seconds: float) -> None:
-        """Let the place be free in so many seconds, unless someone else has it by now."""
+        """Free the place in this many seconds, unless someone else has it by now."""
         if place.given_back and place not in self._slots:
             return
         place.free_at = asyncio.get_running_loop().time() + seconds

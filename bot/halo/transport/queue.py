@@ -1,4 +1,4 @@
-"""Who is next when a request may be sent: people before bulk work, and everyone in turn."""
+"""Whose request is sent next: people before bulk work, and everyone in turn."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -14,28 +14,29 @@ from bot.halo.errors import QueueTooLong
 from bot.halo.transport.pacing import Places
 from bot.halo.transport.ticket import Lane, Ticket, Wait
 
-# Seconds. A request that would wait longer is refused at once; one that has begun to wait is given
-# up after the second, in case the queue moves more slowly than it looked.
+# Seconds. A request that would wait longer than the first is refused at once. One that was let in
+# gives up after the second, in case the queue moves more slowly than expected.
 PATIENCE, LONGEST_WAIT = 180.0, 300.0
-# While people wait, one request in so many is one of bulk work, so that it gets on as well.
+# While people wait, one request in this many is bulk work, so that it makes progress too.
 YIELDS = 10
-# Seconds between two times that those who wait are told how far they are.
+# Seconds between two reports to those who wait.
 TOLD_EVERY = 2.0
-# The latest requests let through by which the speed of a queue is judged.
+# The speed of a queue is judged by this many of the latest requests.
 JUDGED = 20
 
 
 @dataclass(slots=True)
 class QueueCounters:
-    """What the queues of a program do together: the requests `waiting` for their turn now, and
-    those `refused` so far because they would have waited too long."""
+    """Totals of all queues of a program: the requests `waiting` now, and those `refused` so far
+    because they would have waited too long."""
 
     waiting: int = 0
     refused: int = 0
 
 
 class _Standing:
-    """A request in a queue; `granted` gets its place, or None where it need not wait here."""
+    """A request in a queue; `granted` resolves to its place, or to None if it need not wait
+    here."""
 
     __slots__ = ("_queue", "granted", "lane", "server", "ticket", "user")
 
@@ -46,18 +47,18 @@ class _Standing:
         self.identify()
 
     def identify(self) -> None:
-        """Note under whose name it stands here."""
+        """Note whose turns it takes."""
         asker = self.ticket.asker
         self.lane = asker.lane
         self.user = asker.user
         self.server = ("user", asker.user) if asker.server is None else asker.server
 
     def wait(self) -> Wait:
-        """What is ahead of it now."""
+        """What is ahead of it."""
         return self._queue.wait_of(self)
 
     def requeue(self) -> None:
-        """Stand under the name of the ticket's new asker."""
+        """Take the turns of the ticket's new asker from now on."""
         self._queue.requeue(self)
 
 
@@ -73,13 +74,13 @@ class _Line:
         self.size = 0
 
     def add(self, standing: _Standing) -> None:
-        """Let a request wait, behind the others of its user."""
+        """Add a request behind the others of its user."""
         users = self._servers.setdefault(standing.server, OrderedDict())
         users.setdefault(standing.user, deque()).append(standing)
         self.size += 1
 
     def remove(self, standing: _Standing) -> bool:
-        """Let go of a request; returns whether it was here."""
+        """Remove a request. Returns whether it was in the line."""
         users = self._servers.get(standing.server, OrderedDict())
         waiting = users.get(standing.user, deque())
         if standing not in waiting:
@@ -89,7 +90,7 @@ class _Line:
         return True
 
     def take(self) -> _Standing:
-        """The next request, which waits no longer; there has to be one."""
+        """Remove and return the next request; the line must not be empty."""
         server, users = next(iter(self._servers.items()))
         user, waiting = next(iter(users.items()))
         self._servers.move_to_end(server)
@@ -103,7 +104,7 @@ class _Line:
         return (each for users in servers for waiting in users.values() for each in waiting)
 
     def ahead(self, standing: _Standing) -> int:
-        """How many requests of this lane are taken before this one."""
+        """Returns how many requests of this line come before this one."""
         users = self._servers[standing.server]
         own = users[standing.user].index(standing) + 1
         in_server = _turn(
@@ -124,8 +125,7 @@ class _Line:
 
 
 def _turn(sizes: Mapping[Hashable, int], name: Hashable, own: int) -> int:
-    """After how many turns all groups of these sizes, one after another, have come to a group's
-    `own`-th."""
+    """Returns the position of a group's `own`-th item when groups of these sizes take turns."""
     turns, before = 0, True
     for other, size in sizes.items():
         if other == name:
@@ -136,10 +136,10 @@ def _turn(sizes: Mapping[Hashable, int], name: Hashable, own: int) -> int:
 
 
 class Queue:
-    """Gives the places of a limit to those who wait for them, in fair order.
+    """Hands out the places of a limit in fair order.
 
-    Where nobody waits and a place is free, entering costs next to nothing. Otherwise one task asks
-    for places for as long as anyone waits; whose a place is is decided when there is one.
+    If nobody waits and a place is free, entering costs next to nothing. Otherwise one task asks for
+    places for as long as anyone waits, and each place goes to the request that is next by then.
     """
 
     def __init__(
@@ -152,8 +152,7 @@ class Queue:
         *,
         bulk_only: bool = False,
     ) -> None:
-        """`name` is for the log. Where only bulk work waits, it stops waiting once it is
-        promoted."""
+        """`name` is for the log. With `bulk_only`, a request that is promoted stops waiting."""
         self.places = places
         self._name = name
         self._clock = clock
@@ -168,9 +167,9 @@ class Queue:
         self._told_at = -inf
 
     async def enter(self, ticket: Ticket) -> Any:
-        """A place for the request; None where it was promoted and only bulk work has to wait.
+        """Returns a place for the request; None if only bulk work waits here and it was promoted.
 
-        Raises QueueTooLong where that would take too long, and what the places raise.
+        Raises QueueTooLong if it would wait too long, and what the places raise.
         """
         if ticket.lane is Lane.INTERACTIVE:
             self._people_came_at = self._clock.monotonic()
@@ -188,11 +187,11 @@ class Queue:
             ticket.standing = None
 
     def quiet_for(self) -> float:
-        """Seconds since a request came that was not bulk work."""
+        """Returns the seconds since the latest request that was not bulk work."""
         return self._clock.monotonic() - self._people_came_at
 
     def wait_of(self, standing: _Standing) -> Wait:
-        """What is ahead of a request, and about how long that takes."""
+        """Returns what is ahead of a request, and about how long that takes."""
         if standing.granted.done():
             return Wait(0, 0.0)
         if standing.lane is Lane.INTERACTIVE:
@@ -205,7 +204,7 @@ class Queue:
         return Wait(ahead, ahead * self._interval())
 
     def requeue(self, standing: _Standing) -> None:
-        """Let a request wait as its ticket's new asker."""
+        """Move a request to where its ticket's new asker would wait."""
         if not self._remove(standing):
             return
         standing.identify()
@@ -230,7 +229,7 @@ class Queue:
             raise self._too_long(Wait(waiting, waiting * self._interval())) from None
 
     async def _serve(self) -> None:
-        """Hand out places for as long as anyone waits."""
+        """Hand out places until nobody waits."""
         try:
             while self._people.size or self._bulk.size:
                 try:
@@ -249,7 +248,7 @@ class Queue:
                 self._serving = None
 
     def _next(self) -> _Standing | None:
-        """Whose turn it is, if anyone still waits."""
+        """Remove and return the request whose turn it is, if any."""
         while self._people.size or self._bulk.size:
             people_first = self._bulk.size == 0 or self._people_in_a_row < YIELDS - 1
             if self._people.size and people_first:
@@ -272,7 +271,7 @@ class Queue:
                 standing.ticket.tell()
 
     def _interval(self) -> float:
-        """About how many seconds pass from one request to the next."""
+        """Returns about how many seconds pass between two requests."""
         if not self._granted_at:
             return self._usual_interval
         passed = self._clock.monotonic() - self._granted_at[0]
@@ -292,7 +291,7 @@ class Queue:
         )
 
     def _abandon(self, standing: _Standing) -> None:
-        """Let go of a request that waits no longer, and of the place that it may just have got."""
+        """Remove a request that has stopped waiting, and give back the place it may have got."""
         granted = standing.granted
         if self._remove(standing):
             granted.cancel()

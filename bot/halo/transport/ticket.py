@@ -1,4 +1,4 @@
-"""For whom a request is sent, where it waits for its turn, and how long it may take."""
+"""Who a request is sent for, where it waits for its turn, and how long it may take."""
 
 import asyncio
 from collections.abc import Callable, Hashable, Iterator
@@ -14,7 +14,7 @@ from bot.halo.clock import Clock
 
 
 class Lane(Enum):
-    """People who wait for an answer come first; bulk work yields to them."""
+    """People who wait for a single answer come first; bulk work yields to them."""
 
     INTERACTIVE = "interactive"
     BULK = "bulk"
@@ -35,16 +35,16 @@ class Standing(Protocol):
         """What is ahead of it now."""
 
     def requeue(self) -> None:
-        """Find its place again: its ticket belongs to someone else now."""
+        """Move to another place: the ticket has another asker."""
 
 
 @dataclass(eq=False, slots=True)
 class Asker:
-    """Someone whose requests share one place in the queues.
+    """Someone whose requests take turns with those of others.
 
-    Requests take turns by `server`, and within a server by `user`; without a server the user is
-    one of their own. From `until` on (monotonic seconds) an answer is of no more use to them.
-    `on_wait` is called when one of their requests begins to wait, and now and then while it does.
+    Servers take turns, and so do the users of a server; a user outside of servers counts as a
+    server. Answers are of no use after `until` (monotonic seconds). `on_wait` is called when a
+    request begins to wait, and every few seconds while it waits.
     """
 
     user: Hashable = None
@@ -55,7 +55,7 @@ class Asker:
     tickets: "set[Ticket]" = field(default_factory=set, repr=False)
 
     def wait(self) -> Wait | None:
-        """The longest wait of their requests; None where none waits for its turn."""
+        """Returns the longest wait of their requests, None if none waits."""
         waits = [one.standing.wait() for one in self.tickets if one.standing is not None]
         return max(waits, key=lambda wait: wait.seconds, default=None)
 
@@ -64,13 +64,13 @@ _asker: ContextVar[Asker | None] = ContextVar("halo_asker", default=None)
 
 
 def ask_as(asker: Asker) -> None:
-    """Send this task's requests for this asker from now on, and those of tasks it starts."""
+    """Send the requests of this task, and of tasks it starts, for this asker from now on."""
     _asker.set(asker)
 
 
 @contextmanager
 def asking(asker: Asker | None) -> Iterator[None]:
-    """Send the requests of this block for this asker, and those of tasks started in it."""
+    """Send the requests of this block, and of tasks started in it, for this asker."""
     token = _asker.set(asker)
     try:
         yield
@@ -79,12 +79,12 @@ def asking(asker: Asker | None) -> Iterator[None]:
 
 
 def current_asker() -> Asker | None:
-    """For whom requests are sent here; None is the program itself."""
+    """Returns who requests are sent for here; None is the program itself."""
     return _asker.get()
 
 
 class Deadline:
-    """The time that one call may take; what it waits for its turn does not count.
+    """The time that one call may take, not counting what it waits for its turn.
 
     Use it as `async with`, which raises TimeoutError.
     """
@@ -108,7 +108,7 @@ class Deadline:
 
     @contextmanager
     def suspended(self) -> Iterator[None]:
-        """Let no time pass in this block."""
+        """Stop the time in this block."""
         ends_at = self._timeout.when()
         if ends_at is None or self._timeout.expired():
             yield
@@ -126,9 +126,9 @@ class Deadline:
 
 
 class Ticket:
-    """One request on its way to the service: who waits for it, and where it waits itself.
+    """A request on its way to the service: who waits for its answer, and where it waits itself.
 
-    It takes its turns as its first asker's, or as those of the first one in a better lane.
+    It takes the turns of its first asker, or of the first one who is not bulk work.
     """
 
     __slots__ = ("_askers", "asker", "deadline", "standing")
@@ -141,11 +141,11 @@ class Ticket:
 
     @property
     def lane(self) -> Lane:
-        """The lane in which it waits."""
+        """The lane it waits in."""
         return self.asker.lane
 
     def join(self, asker: Asker | None) -> None:
-        """Let one more asker wait for the answer."""
+        """Add someone who waits for the answer."""
         joining = asker or Asker()
         if self.lane is Lane.BULK and joining.lane is Lane.INTERACTIVE:
             self.asker = joining
@@ -158,13 +158,13 @@ class Ticket:
                 asker.on_wait()
 
     def leave(self, asker: Asker | None) -> None:
-        """Let an asker that has joined go."""
+        """Remove someone who has joined."""
         if asker is not None:
             self._askers.remove(asker)
             asker.tickets.discard(self)
 
     def tell(self) -> None:
-        """Let its askers know that it waits, or has moved on."""
+        """Tell its askers that it waits or has moved on."""
         for asker in self._askers:
             if asker.on_wait is not None:
                 asker.on_wait()
