@@ -178,7 +178,7 @@ async def open_app(
         resources.push_async_callback(sign_ins.close)
         if keep_tokens_fresh:
             sign_ins.keep_fresh(stack.accounts)
-        names = Names()
+        names = Names(clock)
         client = HaloClient(stack, names)
         status = StatusLookup(
             clock, database, stack.cache, responses, lambda: sign_ins.chains, health, stack.queues

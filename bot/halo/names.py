@@ -2,8 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from bot.halo.clock import Clock, SystemClock
 
 KEEP = 20_000
 
@@ -22,10 +24,12 @@ Listener: TypeAlias = Callable[[int, Name], None]
 class Names:
     """The newest name of each of the `keep` players that were named last, by XUID.
 
-    Answers come from a cache too, so that an old name may be heard after a newer one.
+    Answers come from a cache too, so that an old name may be heard after a newer one. No name is
+    of later than now: a clock that was ahead for a while keeps no old name alive.
     """
 
-    def __init__(self, *, keep: int = KEEP) -> None:
+    def __init__(self, clock: Clock | None = None, *, keep: int = KEEP) -> None:
+        self._clock = clock or SystemClock()
         self._keep = keep
         self._names: OrderedDict[int, Name] = OrderedDict()
         self._listeners: list[Listener] = []
@@ -36,8 +40,8 @@ class Names:
 
     def hear(self, xuid: int, name: Name) -> Name:
         """Note what an answer of the service calls a player. Returns the newest name."""
-        known = self._names.get(xuid)
-        if known is not None and (known.at > name.at or known == name):
+        name, known, now = self._past(name), self._names.get(xuid), self._clock.now()
+        if known is not None and (now >= known.at > name.at or known == name):
             return self._keep_as(xuid, known)
         self._keep_as(xuid, name)
         for listener in self._listeners:
@@ -46,12 +50,16 @@ class Names:
 
     def recall(self, xuid: int, name: Name) -> Name:
         """Note what was stored of a player; nobody is told. Returns the newest name."""
-        known = self._names.get(xuid)
+        name, known = self._past(name), self._names.get(xuid)
         return self._keep_as(xuid, known if known is not None and known.at >= name.at else name)
 
     def get(self, xuid: int) -> Name | None:
         """Returns the newest name of a player, or None where it is not known."""
         return self._names.get(xuid)
+
+    def _past(self, name: Name) -> Name:
+        now = self._clock.now()
+        return name if name.at <= now else replace(name, at=now)
 
     def _keep_as(self, xuid: int, name: Name) -> Name:
         self._names[xuid] = name

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, or_, select, update
 
 from bot.halo.clock import Clock
 from bot.halo.names import Name
@@ -18,6 +18,7 @@ class StoredNames:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
+        self._clock = clock
         self._later = WriteBehind[int, Name](
             "what players are called now", clock, self._store, lambda name: name
         )
@@ -40,6 +41,8 @@ class StoredNames:
         stored = await self._stored(sorted(names))
         if not any(stored.values()):
             return
+        # What a clock that was ahead has written is older than it says.
+        now = moment(self._clock.now())
         async with self._database.begin() as session:
             for table, xuids in stored.items():
                 # In one order everywhere: two processes never wait for each other.
@@ -47,7 +50,10 @@ class StoredNames:
                     at = moment(names[xuid].at)
                     await session.execute(
                         update(table)
-                        .where(table.c.xuid == xuid, table.c.named_at <= at)
+                        .where(
+                            table.c.xuid == xuid,
+                            or_(table.c.named_at <= at, table.c.named_at > now),
+                        )
                         .values(gamertag=names[xuid].gamertag, named_at=at)
                     )
 

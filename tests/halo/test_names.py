@@ -1,4 +1,5 @@
 from bot.halo.names import Name, Names
+from tests.support.clock import FakeClock
 
 CHIEF = 117
 
@@ -35,3 +36,14 @@ def test_the_players_named_longest_ago_are_forgotten() -> None:
     for xuid in (1, 2, 1, 3):
         names.hear(xuid, Name(f"Spartan {xuid}", 1.0))
     assert [xuid for xuid in (1, 2, 3) if names.get(xuid) is not None] == [1, 3]
+
+
+def test_a_clock_that_was_ahead_keeps_no_old_name_alive(clock: FakeClock) -> None:
+    names, now = Names(clock), clock.now()
+    clock.advance(86_400)
+    names.hear(CHIEF, Name("Old", clock.now()))
+    clock.advance(-86_400)
+    assert names.hear(CHIEF, Name("New", now)) == Name("New", now)
+    assert names.recall(343, Name("Stored", now + 86_400)).at == now
+    clock.advance(1)
+    assert names.hear(343, Name("New", now + 1)).gamertag == "New"

@@ -63,12 +63,23 @@ async def test_an_older_name_is_written_nowhere(
 ) -> None:
     names.hear(CHIEF, Name("John", clock.now() - 1))
     await names.flush()
-    names.hear(CHIEF, Name("Spartan 117", clock.now() + 60))
+    clock.advance(60)
+    names.hear(CHIEF, Name("Spartan 117", clock.now()))
     await names.flush()
     # Between two moments at which the service has said the same.
-    names.hear(CHIEF, Name("John", clock.now() + 30))
+    names.hear(CHIEF, Name("John", clock.now() - 30))
     await names.flush()
     assert await called(database, CHIEF) == ["Spartan 117"] * 3
+
+
+@pytest.mark.usefixtures("filled")
+async def test_a_name_from_a_clock_that_was_ahead_gives_way(
+    names: StoredNames, database: Database, clock: FakeClock
+) -> None:
+    clock.advance(-86_400)
+    names.hear(CHIEF, Name("Master Chief", clock.now()))
+    await names.flush()
+    assert await called(database, CHIEF) == ["Master Chief"] * 3
 
 
 @pytest.mark.usefixtures("filled")
